@@ -1,7 +1,7 @@
 // Months as text ("2026-07") and as a count, so that windows and lead times become subtraction.
 
-/** Months as users write them. */
-export const MONTH_PATTERN = /^\d{4}-(0[1-9]|1[0-2])$/;
+/** Months as users write them. Years before 1900 are slips of the keyboard ("0026-07") that would otherwise mean "long ago". */
+export const MONTH_PATTERN = /^(19|[2-9]\d)\d{2}-(0[1-9]|1[0-2])$/;
 
 /** Months since January of year 0. `month` must match MONTH_PATTERN. */
 export function monthIndex(month: string): number {
