@@ -22,6 +22,8 @@ export interface AuditResult extends StatedResult {
   violations: Violation[];
   value: AuditValue;
   calendar: AuditCalendar;
+  /** Contracts in the portfolio. */
+  contractCount: number;
   /** The decisions as the audit understood them. */
   decisions: MatchedDecisions;
   /** Racks, halls, power and chips in every period. */
@@ -54,6 +56,7 @@ export function auditPlan(portfolio: Portfolio, plan: AuditedPlan): AuditResult 
     violations,
     value,
     calendar,
+    contractCount: portfolio.contracts.length,
     decisions,
     use,
     flexible,

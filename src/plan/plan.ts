@@ -1,4 +1,5 @@
 // A plan as MODEL.md section 6 writes it: the decisions, and what was proved about them.
+import { PlanSections } from "./sections-schema.ts";
 
 export type PlanStatus = "optimal" | "feasible" | "infeasible" | "unknown";
 export type StopReason = "gap" | "timeLimit" | "moveLimit" | "cancelled" | "infeasible";
@@ -6,13 +7,25 @@ export type StopReason = "gap" | "timeLimit" | "moveLimit" | "cancelled" | "infe
 export interface Objective {
   /** Value of the decisions, USD discounted to the horizon's start; committed lots excluded. */
   valueUsd: number;
-  /** Proven upper bound on valueUsd over all plans. */
-  boundUsd: number;
-  /** (boundUsd - valueUsd) / max(1, |valueUsd|) */
-  gap: number;
+  /** Proven upper bound on valueUsd over all plans; null while none is proved (JSON has no Infinity). */
+  boundUsd: number | null;
+  /** (boundUsd - valueUsd) / max(1, |valueUsd|); null when boundUsd is. */
+  gap: number | null;
   /** Capex and residual of committed lots (negative). */
   sunkUsd: number;
+  /** valueUsd + sunkUsd */
   npvUsd: number;
+}
+
+/** What can be said without decisions. */
+export interface UnsolvedObjective {
+  valueUsd: null;
+  /** Status "unknown": a proven upper bound, null while there is none. Status "infeasible": null, for there is no plan to bound. */
+  boundUsd: number | null;
+  gap: null;
+  /** Known from the portfolio alone. */
+  sunkUsd: number;
+  npvUsd: null;
 }
 
 export interface Placement {
@@ -29,11 +42,11 @@ export interface ContractDecision {
   id: string;
   accepted: boolean;
   /** Month in which service starts; present when accepted. */
-  start?: string;
+  start?: string | undefined;
   /** Accepted fraction of the quantity, served or not. */
-  fraction?: number;
-  unserved?: number;
-  placements?: Placement[];
+  fraction?: number | undefined;
+  unserved?: number | undefined;
+  placements?: Placement[] | undefined;
 }
 
 export interface BuildDecision {
@@ -68,3 +81,26 @@ export interface Decisions {
   orders: OrderDecision[];
   debt: DebtDecision[];
 }
+
+interface PlanHead extends Partial<PlanSections> {
+  schema: "megalloc/plan@1";
+  /** Name of the portfolio the plan belongs to. */
+  portfolio: string;
+  /** Why the optimiser stopped. Open: other tools that write plans have reasons of their own. */
+  stopReason: StopReason | (string & {});
+}
+
+/** "optimal": gap within what was asked for; "feasible": without that proof. */
+export interface SolvedPlan extends PlanHead, Decisions {
+  status: "optimal" | "feasible";
+  objective: Objective;
+}
+
+/** "infeasible": proved that there is no plan; "unknown": none found and nothing proved. The lists of decisions are empty. */
+export interface UnsolvedPlan extends PlanHead, Decisions {
+  status: "infeasible" | "unknown";
+  objective: UnsolvedObjective;
+}
+
+/** One file `megalloc/plan@1`: told apart by `status`. */
+export type Plan = SolvedPlan | UnsolvedPlan;
