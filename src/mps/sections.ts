@@ -210,9 +210,6 @@ export class SectionReader {
       }
       take(row, this.number(slot + 1));
     }
-    if (lines.format === "free" && lines.tokens > 5 && !lines.token(5).startsWith("$")) {
-      throw lines.errorInLine(`${lines.tokens} fields`, "A line holds a name and at most two pairs of row and number.");
-    }
   }
 
   private number(slot: number): number {
@@ -269,12 +266,13 @@ export class SectionReader {
     }
     lines.tokenise();
     lines.clearSlots();
-    let count = lines.tokens;
-    for (let token = 1; token < Math.min(count, 5); token++) {
-      if (lines.text.charCodeAt(lines.tokenStart[token]) === DOLLAR && !this.draft.rowNumber.has(lines.token(token)))
-        count = token;
+    const count = this.tokensBeforeComment();
+    if (count > 5) {
+      throw lines.errorInLine(
+        `${count} fields`,
+        `A line holds a name and one or two pairs of row and number. ${blankHint("A name")}`,
+      );
     }
-    if (count > 5) count = 5;
     if (count % 2 === 0 && !setIsOptional) {
       const hint = `A COLUMNS line is a column, then one or two pairs of row and number. ${blankHint("A name")}`;
       throw lines.errorInLine(`${count} fields in COLUMNS`, hint);
@@ -283,14 +281,31 @@ export class SectionReader {
     for (let token = 0; token < count; token++) lines.tokenToSlot(token, token + offset);
   }
 
+  private isColumn(token: number): boolean {
+    return this.draft.colNumber.has(this.lines.token(token));
+  }
+
+  /** Tokens of the line up to a comment: "$", unless it begins the name of a row. */
+  private tokensBeforeComment(): number {
+    const { lines } = this;
+    const kept = Math.min(lines.tokens, lines.tokenStart.length);
+    for (let token = 1; token < kept; token++) {
+      const isDollar = lines.text.charCodeAt(lines.tokenStart[token]) === DOLLAR;
+      if (isDollar && !this.draft.rowNumber.has(lines.token(token))) return token;
+    }
+    return lines.tokens;
+  }
+
   /** Slots of a free BOUNDS line, whose set may be left out: whatever names a column decides. */
   private cutBound(hasValue: boolean): void {
     const { lines } = this;
+    if (lines.tokens > 4 && !lines.token(4).startsWith("$")) {
+      const hint = `A bound is a type, a set, a column and a number. ${blankHint("A name")}`;
+      throw lines.errorInLine(`${lines.tokens} fields in BOUNDS`, hint);
+    }
     const count = Math.min(lines.tokens, 4);
     let set = count === 4 || (count === 3 && !hasValue);
-    if (count === 3 && !hasValue && !this.draft.colNumber.has(lines.token(2))) {
-      set = !this.draft.colNumber.has(lines.token(1)); // " FR X1 0": a value where none is needed
-    }
+    if (count === 3 && this.isColumn(2) !== this.isColumn(1)) set = this.isColumn(2); // " FR X1 0", " UP BND X1"
     lines.clearSlots();
     lines.tokenToSlot(0, CODE);
     if (set) lines.tokenToSlot(1, NAME);
