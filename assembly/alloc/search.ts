@@ -1,0 +1,126 @@
+// Allocation search: threshold accepting over ruin-and-recreate moves with exact incremental evaluation. Cycles of growing length, each
+// cooling from a share of the plan's value to nothing, so that the search can be stopped at any time; budgets are moves, never clocks.
+import { F64, I32, newI32 } from "../glue/mem.ts";
+import { Evaluator } from "./evaluator.ts";
+import { Incumbent } from "./incumbent.ts";
+import { Inserter } from "./insert.ts";
+import { Instance } from "./instance.ts";
+import { Journal } from "./journal.ts";
+import { Moves } from "./moves.ts";
+import { Pour } from "./pour.ts";
+import { Random } from "./random.ts";
+import { State, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./state.ts";
+
+/** Moves of the first cycle; each next one is twice as long, up to MAX_CYCLE. */
+const FIRST_CYCLE: i32 = 2000;
+const MAX_CYCLE: i32 = 128000;
+/** Start threshold as a share of a typical contract's contribution, and what is left of it at the end of a cycle. */
+const START_THRESHOLD: f64 = 0.5;
+const COOLING_PER_CYCLE: f64 = 6.0;
+
+export class Search {
+  inst: Instance;
+  state: State;
+  evaluator: Evaluator;
+  journal: Journal;
+  inserter: Inserter;
+  moves: Moves;
+  incumbent: Incumbent;
+  random: Random;
+  order: I32;
+  threshold: f64 = 0;
+  coolingFactor: f64 = 1;
+  cycleLength: i32 = FIRST_CYCLE;
+  cycleMove: i32 = 0;
+  movesTried: f64 = 0;
+  current: f64 = 0;
+
+  constructor(inst: Instance, incumbent: Incumbent, limit: F64, optionAlive: I32, seed: i32) {
+    this.inst = inst;
+    this.state = new State(inst);
+    this.evaluator = new Evaluator(inst, this.state);
+    this.journal = new Journal(this.state);
+    const pour = new Pour(inst, this.state, this.evaluator, this.journal, limit);
+    this.inserter = new Inserter(inst, this.state, this.evaluator, this.journal, pour, optionAlive);
+    this.moves = new Moves(inst, this.inserter, seed);
+    this.incumbent = incumbent;
+    this.random = new Random(seed);
+    this.order = newI32(inst.contracts);
+    this.state.clear();
+    this.evaluator.rebuild();
+    this.current = this.inserter.objective();
+  }
+
+  /** Insert contracts in the given order (length C), then top up; offers the result. */
+  construct(order: I32): void {
+    for (let i: i32 = 0; i < this.inst.contracts; i++) {
+      this.inserter.insert(order[i], -1);
+      this.journal.forget();
+    }
+    for (let i: i32 = 0; i < this.inst.contracts; i++) this.inserter.topUp(order[i]);
+    this.journal.forget();
+    this.current = this.inserter.objective();
+    this.offer();
+  }
+
+  offer(): void {
+    if (this.evaluator.total(TOTAL_VIOLATION) > 0 || this.evaluator.total(TOTAL_MISSING) > 0) return;
+    if (this.evaluator.total(TOTAL_PUE_VIOLATION) > 0) return;
+    if (this.incumbent.exists && this.current <= this.incumbent.valueUsd) return;
+    this.incumbent.offer(this.state.data);
+  }
+
+  /** Try `count` moves. */
+  run(count: i32): void {
+    for (let i: i32 = 0; i < count; i++) {
+      if (this.cycleMove === 0) this.startCycle();
+      this.tryMove();
+      this.movesTried++;
+      this.threshold *= this.coolingFactor;
+      this.cycleMove++;
+      if (this.cycleMove === this.cycleLength) this.endCycle();
+    }
+    this.offer();
+  }
+
+  private startCycle(): void {
+    let accepted: i32 = 0;
+    for (let c: i32 = 0; c < this.inst.contracts; c++) if (this.inserter.accepted(c)) accepted++;
+    this.threshold = (START_THRESHOLD * Math.abs(this.evaluator.valueUsd())) / Math.max(1.0, accepted);
+    this.coolingFactor = 1.0 - COOLING_PER_CYCLE / this.cycleLength;
+  }
+
+  private endCycle(): void {
+    this.offer();
+    this.cycleMove = 0;
+    if (this.cycleLength < MAX_CYCLE) this.cycleLength *= 2;
+    if (this.incumbent.exists && this.incumbent.valueUsd > this.current) this.restoreIncumbent();
+  }
+
+  private restoreIncumbent(): void {
+    this.journal.forget();
+    this.state.copyFrom(this.incumbent.best);
+    this.current = this.inserter.objective();
+  }
+
+  private tryMove(): void {
+    const mark = this.journal.open();
+    this.moves.apply();
+    const after = this.inserter.objective();
+    const slack: f64 = this.threshold * 2.0 * this.random.unit();
+    if (after > this.current - slack) {
+      this.journal.commit(mark);
+      this.journal.forget();
+      const better = after > this.current;
+      this.current = after;
+      if (
+        better &&
+        (!this.incumbent.exists || after > this.incumbent.valueUsd + 1e-5 * Math.abs(this.incumbent.valueUsd))
+      ) {
+        this.offer();
+      }
+    } else {
+      this.journal.rollback(mark);
+    }
+  }
+}
