@@ -123,7 +123,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 
 function formatProblem(problem: Problem): string {
   const where = problem.path === "" ? problem.subject : `${problem.subject} at ${problem.path}`;
-  return `${problem.severity}: ${where} [${problem.code}]\n  ${problem.message}\n  mend: ${problem.hint}`;
+  return `${problem.severity}: ${where} [${problem.code}]\n  ${problem.message.replaceAll("\n", "\n  ")}\n  mend: ${problem.hint}`;
 }
 
 /**

@@ -2,7 +2,7 @@
 // bound on what any plan can give one contract. What exceeds it is impossible; what stays below it may still be.
 import { Calendar } from "./calendar.ts";
 import { EligibleHall, racksPerUnit } from "./eligible.ts";
-import { Contract, Expansion, Hall, Portfolio, Site } from "./schema.ts";
+import { Contract, Expansion, Hall, Platform, Portfolio, Site } from "./schema.ts";
 import { expandSeries } from "./series.ts";
 
 export interface Reach {
@@ -61,38 +61,52 @@ export function reachOf(portfolio: Portfolio, calendar: Calendar): Reach {
   };
 }
 
-/** Per eligible hall: IT MW and meter MW that one unit of the contract takes at least. */
-function leastPerUnit(contract: Contract, hall: Hall, eligible: EligibleHall): { itMw: number; meterMw: number } {
-  let itMw = Number.POSITIVE_INFINITY;
-  for (const platform of eligible.platforms) {
-    const perUnit = racksPerUnit(contract.unit, platform);
-    if (perUnit !== undefined) itMw = Math.min(itMw, (perUnit * platform.kwPerRack) / 1000);
-  }
-  return { itMw, meterMw: itMw * (hall.peakPue ?? hall.pue) };
+/** What one site offers a contract: per hall the IT MW a unit takes at least, for all of them the meter MW it takes at least. */
+interface SiteOffer {
+  readonly site: number;
+  readonly halls: readonly { readonly mw: Float64Array; readonly itMwPerUnit: number }[];
+  readonly meterMwPerUnit: number;
 }
 
-/** Units per site at period t: what its halls hold, and what its firm power feeds at the most frugal of them. */
-function siteUnits(
+function leastItMw(contract: Contract, eligible: EligibleHall): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const platform of eligible.platforms) {
+    const racks = racksPerUnit(contract.unit, platform);
+    if (racks !== undefined) least = Math.min(least, (racks * platform.kwPerRack) / 1000);
+  }
+  return least;
+}
+
+function siteOffers(
   contract: Contract,
   portfolio: Portfolio,
-  halls: readonly EligibleHall[],
+  eligible: readonly EligibleHall[],
   reach: Reach,
-  t: number,
-): number[] {
-  const held = new Map<number, { units: number; meterMw: number }>();
-  for (const eligible of halls) {
-    const { itMw, meterMw } = leastPerUnit(contract, portfolio.sites[eligible.site].halls[eligible.hall], eligible);
-    const site = held.get(eligible.site) ?? { units: 0, meterMw: Number.POSITIVE_INFINITY };
-    site.units += reach.hallMw[eligible.site][eligible.hall][t] / itMw;
-    site.meterMw = Math.min(site.meterMw, meterMw);
-    held.set(eligible.site, site);
+): SiteOffer[] {
+  const offers = new Map<
+    number,
+    { site: number; halls: { mw: Float64Array; itMwPerUnit: number }[]; meterMwPerUnit: number }
+  >();
+  for (const place of eligible) {
+    const hall = portfolio.sites[place.site].halls[place.hall];
+    const itMwPerUnit = leastItMw(contract, place);
+    const offer = offers.get(place.site) ?? { site: place.site, halls: [], meterMwPerUnit: Number.POSITIVE_INFINITY };
+    offer.halls.push({ mw: reach.hallMw[place.site][place.hall], itMwPerUnit });
+    offer.meterMwPerUnit = Math.min(offer.meterMwPerUnit, itMwPerUnit * (hall.peakPue ?? hall.pue));
+    offers.set(place.site, offer);
   }
-  return [...held].map(([site, { units, meterMw }]) => Math.min(units, reach.firmMw[site][t] / meterMw));
+  return [...offers.values()];
+}
+
+/** Units at period t: what the site's halls hold, and what its firm power feeds at the most frugal of them. */
+function unitsOffered(offer: SiteOffer, reach: Reach, t: number): number {
+  let held = 0;
+  for (const { mw, itMwPerUnit } of offer.halls) held += mw[t] / itMwPerUnit;
+  return Math.min(held, reach.firmMw[offer.site][t] / offer.meterMwPerUnit);
 }
 
 /** Units of the contract that its platforms' racks make up; unlimited when customers bring them. */
-function chipUnits(contract: Contract, halls: readonly EligibleHall[], reach: Reach, t: number): number {
-  const platforms = new Set(halls.flatMap((hall) => hall.platforms));
+function chipUnits(contract: Contract, platforms: ReadonlySet<Platform>, reach: Reach, t: number): number {
   let units = 0;
   for (const platform of platforms) {
     const arrived = reach.racks.get(platform.id);
@@ -115,10 +129,13 @@ export function reachableUnits(
   calendar: Calendar,
 ): { units: number; limit: Limit }[] {
   const most = contract.placement.maxSites ?? portfolio.sites.length;
+  const offers = siteOffers(contract, portfolio, halls, reach);
+  const platforms = new Set<Platform>();
+  for (const hall of halls) for (const platform of hall.platforms) platforms.add(platform);
   return Array.from({ length: calendar.periods }, (_, t) => {
-    const sites = siteUnits(contract, portfolio, halls, reach, t).sort((a, b) => b - a);
+    const sites = offers.map((offer) => unitsOffered(offer, reach, t)).sort((a, b) => b - a);
     const placed = sites.slice(0, most).reduce((sum, units) => sum + units, 0);
-    const chips = chipUnits(contract, halls, reach, t);
+    const chips = chipUnits(contract, platforms, reach, t);
     return chips < placed ? { units: chips, limit: "racks" } : { units: placed, limit: "halls and power" };
   });
 }

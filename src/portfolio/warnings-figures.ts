@@ -25,10 +25,9 @@ function warnOfRate(rate: number | undefined, path: Path, report: Report): void 
 const valuesOf = (series: Series): number[] =>
   typeof series === "number" ? [series] : stepsOf(series).map((step) => step.value);
 
-function warnOfPrice(series: Series, path: Path, report: Report): void {
-  const values = valuesOf(series);
-  const highest = Math.max(...values.map(Math.abs));
-  if (values.length === 0 || highest === 0 || highest >= 1) return;
+function warnOfPrices(prices: readonly Series[], path: Path, report: Report): void {
+  const highest = prices.flatMap(valuesOf).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (highest === 0 || highest >= 1) return;
   const message = `${figure(highest)} USD per MWh at most is almost nothing`;
   report.warning(
     "looks-like-other-unit",
@@ -39,7 +38,7 @@ function warnOfPrice(series: Series, path: Path, report: Report): void {
 }
 
 function warnOfSite(site: Portfolio["sites"][number], path: Path, report: Report): void {
-  const mw = Math.max(0, ...valuesOf(site.firmMw));
+  const mw = valuesOf(site.firmMw).reduce((most, value) => Math.max(most, value), 0);
   if (mw > HIGHEST_SITE_MW) {
     report.warning(
       "looks-like-other-unit",
@@ -48,14 +47,12 @@ function warnOfSite(site: Portfolio["sites"][number], path: Path, report: Report
       `power is in MW: ${figure(mw)} kW are ${figure(mw / 1000)}`,
     );
   }
-  site.energy.market.forEach((block, index) => {
-    if (site.energy.market.length === 1)
-      warnOfPrice(block.usdPerMwh, [...path, "energy", "market", index, "usdPerMwh"], report);
-  });
-  if (site.energy.ppa !== undefined)
-    warnOfPrice(site.energy.ppa.usdPerMwh, [...path, "energy", "ppa", "usdPerMwh"], report);
+  const { market, ppa } = site.energy;
+  const marketPrices = market.map((block) => block.usdPerMwh);
+  warnOfPrices(marketPrices, [...path, "energy", "market"], report);
+  if (ppa !== undefined) warnOfPrices([ppa.usdPerMwh], [...path, "energy", "ppa", "usdPerMwh"], report);
   site.flexible.forEach((load, index) => {
-    warnOfPrice(load.usdPerMwh, [...path, "flexible", index, "usdPerMwh"], report);
+    warnOfPrices([load.usdPerMwh], [...path, "flexible", index, "usdPerMwh"], report);
   });
   site.halls.forEach(({ build }, index) => {
     if (build === undefined || build.capexUsdPerMw === 0 || build.capexUsdPerMw >= LOWEST_CAPEX_USD_PER_MW) return;

@@ -36,6 +36,7 @@ function warnOfObstacle(
     report.warning("no-eligible-hall", [...path, "placement", "maxPue"], message, `raise maxPue to ${best} or more`);
   } else {
     const platforms = portfolio.platforms.filter((platform) => contract.platforms.includes(platform.id));
+    if (platforms.length === 0) return;
     const wanted = names(platforms.flatMap((platform) => platform.cooling));
     const offered = names(found.offered.map((hall) => hall.cooling));
     const message = `no hall it may use can cool its platforms (they take ${wanted}, the halls have ${offered}): nothing of it can be served`;
