@@ -1,30 +1,50 @@
-// Manual run of the three-way check over many seeds:
-//   npx tsx test/oracle/agreement-run.ts tiny 1 500 [maxCombinations]
-//   npx tsx test/oracle/agreement-run.ts small 1 200
+// Manual run of the agreement checks over many seeds:
+//   npx tsx test/oracle/agreement-run.ts tiny 1 500 [changed plans per seed] [maxCombinations]
+//   npx tsx test/oracle/agreement-run.ts small 1 200 [changed plans per seed]
 // Prints every disagreement with its seed, then totals.
 import { randomPortfolio, SMALL, TINY } from "../support/random-portfolio.ts";
-import { checkAgreement } from "./agreement.ts";
+import { rng } from "../support/rng.ts";
+import { checkAgreement, checkPerturbed } from "./agreement.ts";
 
-async function main([size, first, last, most]: string[]): Promise<void> {
-  const limits = size === "small" ? SMALL : TINY;
+const totals = {
+  portfolios: 0,
+  infeasible: 0,
+  enumerated: 0,
+  combinations: 0,
+  changedFeasible: 0,
+  changedInfeasible: 0,
+  disagreements: 0,
+};
+const broken = new Map<string, number>();
+
+async function checkSeed(size: string, seed: number, changes: number, maxCombinations: number): Promise<string[]> {
+  const portfolio = randomPortfolio(seed, size === "small" ? SMALL : TINY);
+  const { disagreements, milp, enumeration, combinations } = await checkAgreement(portfolio, maxCombinations);
+  totals.portfolios++;
+  if (milp.status === "infeasible") totals.infeasible++;
+  if (enumeration !== "skipped") {
+    totals.enumerated++;
+    totals.combinations += combinations;
+  }
+  if (!milp.decisions || changes === 0) return disagreements;
+  const changed = await checkPerturbed(portfolio, milp.decisions, rng(seed, "perturb"), changes);
+  totals.changedFeasible += changed.feasible;
+  totals.changedInfeasible += changed.infeasible;
+  for (const [rule, count] of changed.broken) broken.set(rule, (broken.get(rule) ?? 0) + count);
+  return [...disagreements, ...changed.disagreements];
+}
+
+async function main([size, first, last, changes, most]: string[]): Promise<void> {
   const maxCombinations = size === "small" ? 0 : Number(most ?? 20_000);
-  const count = { portfolios: 0, infeasible: 0, enumerated: 0, combinations: 0, disagreeing: 0 };
   const began = performance.now();
   for (let seed = Number(first); seed <= Number(last); seed++) {
-    const { disagreements, milp, enumeration, combinations } = await checkAgreement(
-      randomPortfolio(seed, limits),
-      maxCombinations,
-    );
-    count.portfolios++;
-    if (milp.status === "infeasible") count.infeasible++;
-    if (enumeration !== "skipped") {
-      count.enumerated++;
-      count.combinations += combinations;
-    }
-    if (disagreements.length > 0) count.disagreeing++;
+    const failed = (error: unknown): string[] => [`failed: ${error}`];
+    const disagreements = await checkSeed(size, seed, Number(changes ?? 0), maxCombinations).catch(failed);
+    totals.disagreements += disagreements.length;
     for (const disagreement of disagreements) console.log(`seed ${seed}: ${disagreement}`);
   }
-  console.log(JSON.stringify({ size, first, last, ...count, seconds: (performance.now() - began) / 1000 }));
+  const seconds = (performance.now() - began) / 1000;
+  console.log(JSON.stringify({ size, first, last, ...totals, seconds, broken: Object.fromEntries(broken) }, null, 1));
 }
 
 await main(process.argv.slice(2));

@@ -3,7 +3,9 @@
 import { auditPlan } from "../../src/plan/audit.ts";
 import { type Decisions } from "../../src/plan/plan.ts";
 import { type Portfolio } from "../../src/portfolio/schema.ts";
+import { type Rng } from "../support/rng.ts";
 import { solveByEnumeration } from "./enumerate.ts";
+import { perturbed } from "./perturb.ts";
 import { solveTextbook, type TextbookResult } from "./textbook-milp.ts";
 
 /** Values agree within this, relative to max(1, |value|): MODEL.md section 6. */
@@ -55,4 +57,47 @@ export async function checkAgreement(portfolio: Portfolio, maxCombinations: numb
   }
   const enumeration = disagreements.length === found ? "agrees" : "disagrees";
   return { disagreements, milp, enumeration, combinations };
+}
+
+export interface PerturbedAgreement {
+  disagreements: string[];
+  /** Changed plans that both call feasible, and that both call infeasible. */
+  feasible: number;
+  infeasible: number;
+  /** Rules the audit saw broken, with how often. */
+  broken: Map<string, number>;
+}
+
+/**
+ * Changes a feasible plan at random, `count` times, and asks audit and MILP (with every decision fixed) whether the result is feasible
+ * and what it is worth.
+ */
+export async function checkPerturbed(
+  portfolio: Portfolio,
+  decisions: Decisions,
+  draw: Rng,
+  count: number,
+): Promise<PerturbedAgreement> {
+  const result: PerturbedAgreement = { disagreements: [], feasible: 0, infeasible: 0, broken: new Map() };
+  for (let k = 0; k < count; k++) {
+    const changed = perturbed(portfolio, decisions, draw);
+    const audit = auditPlan(portfolio, changed);
+    // Fixed shares carry the noise of the solve they come from, so HiGHS gets its usual tolerance here.
+    const milp = await solveTextbook(portfolio, { fixed: changed, tolerance: 1e-7 });
+    for (const { constraint } of audit.violations)
+      result.broken.set(constraint, (result.broken.get(constraint) ?? 0) + 1);
+    const words = audit.violations.map(({ message }) => message).join("; ");
+    const plan = (): string => `plan ${JSON.stringify(changed)}`;
+    if (audit.feasible !== (milp.status === "optimal")) {
+      const why = milp.impossible.length > 0 ? ` (${milp.impossible.join("; ")})` : "";
+      result.disagreements.push(`the audit says [${words}], the MILP ${milp.status}${why}: ${plan()}`);
+    } else if (!audit.feasible) {
+      result.infeasible++;
+    } else if (agrees(audit.value.valueUsd, milp.valueUsd!)) {
+      result.feasible++;
+    } else {
+      result.disagreements.push(`the audit says ${audit.value.valueUsd}, the MILP ${milp.valueUsd}: ${plan()}`);
+    }
+  }
+  return result;
 }

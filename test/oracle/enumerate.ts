@@ -103,7 +103,7 @@ function decode(portfolio: Portfolio, time: Timeline, { values, lp, investment }
     ],
     debt: lp.debt.flatMap((col, t) => {
       const usd = (values[col] - (t === 0 ? 0 : values[lp.debt[t - 1]])) * MILLION;
-      return usd > 1 ? [{ period: month(t), usd }] : [];
+      return usd > 0.01 ? [{ period: month(t), usd }] : [];
     }),
   };
 }

@@ -137,9 +137,17 @@ export function openModel(highs: Highs, model: LinearModel, options: SolverOptio
 
 /** Runs an opened model and reads the outcome. Throws when HiGHS reports an error instead of an outcome. */
 export function runModel(highs: Highs, opened: Model, isMip: boolean): SolverResult {
-  opened.run();
-  const status = opened.getModelStatus();
   const known = highs.constants.modelStatus;
+  opened.run();
+  // Simplex from the basis of a neighbouring problem now and then ends with "unknown" at tolerances of 1e-9: start afresh, and if
+  // that does not help either accept HiGHS's usual 1e-7.
+  if (opened.getModelStatus() === known.unknown) rerun(opened, {});
+  if (opened.getModelStatus() === known.unknown) {
+    const tolerance = Number(opened.options.get("primal_feasibility_tolerance"));
+    rerun(opened, { primal_feasibility_tolerance: 1e-7, dual_feasibility_tolerance: 1e-7 });
+    opened.options.set({ primal_feasibility_tolerance: tolerance, dual_feasibility_tolerance: tolerance });
+  }
+  const status = opened.getModelStatus();
   const none = { values: null, objective: Number.NaN, nodes: 0 };
   if (status === known.infeasible) return { status: "infeasible", bound: Number.NEGATIVE_INFINITY, ...none };
   const isOptimal = status === known.optimal || status === known.empty;
@@ -156,6 +164,12 @@ export function runModel(highs: Highs, opened: Model, isMip: boolean): SolverRes
     bound: isMip ? Math.max(bound, objective) : objective,
     nodes: isMip ? Number(opened.info.get("mip_node_count")) : 0,
   };
+}
+
+function rerun(opened: Model, options: Record<string, number>): void {
+  opened.options.set(options);
+  opened.clearSolver();
+  opened.run();
 }
 
 /** Solves once from scratch. */

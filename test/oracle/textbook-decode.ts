@@ -5,8 +5,8 @@ import { USD_PER_MILLION } from "./textbook-terms.ts";
 
 /** Shares and fractions below this are HiGHS's feasibility noise (its tolerance is 1e-9), not decisions. */
 const NOISE = 1e-8;
-/** Debt below a dollar is noise as well. */
-const NOISE_USD = 1;
+/** So is debt below a cent. */
+const NOISE_USD = 0.01;
 
 const clean = (value: number): number => (value < NOISE ? 0 : Math.min(1, value));
 

@@ -77,20 +77,16 @@ function fixExpansions(columns: TextbookColumns, list: Decisions["expansions"], 
 }
 
 function fixOrders(columns: TextbookColumns, orders: Decisions["orders"], impossible: string[]): void {
-  const { portfolio, calendar } = columns.context;
-  const wanted = new Map(orders.map(({ lot, fraction }) => [lot, fraction]));
-  for (const { col, lot } of columns.lots) {
-    const id = portfolio.backlog[lot].id;
-    const fraction = wanted.get(id) ?? 0;
-    const isWhole = portfolio.backlog[lot].divisible || Number.isInteger(fraction);
-    if (!fix(columns, col, fraction) || !isWhole) impossible.push(`order ${id}: fraction ${fraction}`);
-    wanted.delete(id);
+  const { portfolio } = columns.context;
+  const wanted = new Map<string, number>();
+  for (const { lot: id, fraction } of orders) {
+    // A lot that arrives after the horizon has no column: it neither pays nor arrives, but its fraction is still one of section 3.
+    const lot = portfolio.backlog.find((candidate) => candidate.id === id && !candidate.committed);
+    const isAllowed = fraction >= 0 && fraction <= 1 && (lot?.divisible || Number.isInteger(fraction));
+    if (!lot || !isAllowed) impossible.push(`order ${id}: fraction ${fraction}`);
+    wanted.set(id, fraction);
   }
-  for (const id of wanted.keys()) {
-    // A lot that arrives at or after the horizon's end neither pays nor arrives: ordering it changes nothing.
-    const lot = portfolio.backlog.find((candidate) => candidate.id === id);
-    if (!lot || lot.committed || calendar.at(lot.arrives) < calendar.periods) impossible.push(`order ${id}`);
-  }
+  for (const { col, lot } of columns.lots) fix(columns, col, wanted.get(portfolio.backlog[lot].id) ?? 0);
 }
 
 function fixDebt(columns: TextbookColumns, draws: Decisions["debt"], impossible: string[]): void {
