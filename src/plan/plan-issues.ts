@@ -157,9 +157,8 @@ function wordings(issue: Issue, root: unknown): Wording[] {
     case "too_small":
       return [{ code: "empty-text", message: `${name} is empty`, hint: "write an id or a month" }];
     case "too_big": {
-      const message = `${name} has ${shown(value)} entries, yet the status says that there is no plan`;
-      const hint = 'remove them, or write status "feasible"';
-      return [{ code: "decisions-without-plan", message: message.replace("a list of ", ""), hint }];
+      const message = `${name} is ${shown(value)}, yet the status says that there is no plan`;
+      return [{ code: "decisions-without-plan", message, hint: 'remove its entries, or write status "feasible"' }];
     }
     default:
       return [{ code: "wrong-type", message: `${name} is ${shown(value)}: ${issue.message}`, hint: "mend this value" }];

@@ -45,7 +45,7 @@ const head = {
   stopReason: z.string().min(1),
 };
 
-const sections = Object.fromEntries(Object.keys(SECTION_SCHEMAS).map((name) => [name, z.unknown()]));
+const sections = Object.fromEntries(Object.keys(SECTION_SCHEMAS).map((name) => [name, z.unknown().optional()]));
 
 const solvedSchema = z.strictObject({
   ...head,
