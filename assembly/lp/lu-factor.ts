@@ -1,8 +1,8 @@
 // Factorisation of a basis: logicals, column singletons and row singletons give their pivots away without arithmetic, the
 // kernel that is left is eliminated by Markowitz's rule. A singular basis is repaired: columns without a pivot give way to
 // the logicals of the rows without one. (Suhl and Suhl 1990; Koberstein 2005, section 5.2.)
-import { F64, fillI32, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
-import { roomF64, roomI32 } from "./arrays.ts";
+import { F64, fillI32, freeI32, I32, newI32 } from "../glue/mem.ts";
+import { roomI32 } from "./arrays.ts";
 import { finishFactor } from "./lu-finish.ts";
 import { eliminate } from "./lu-eliminate.ts";
 import { LuKernel } from "./lu-kernel.ts";

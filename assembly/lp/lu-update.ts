@@ -2,7 +2,7 @@
 // of U is eliminated by a row transformation eta = z / z_p without entry p, where U' z = e_p. The new pivot is u_pp * alpha_p
 // (alpha = B^-1 a_q); the spike gives the same number a second way, and their disagreement measures the update's quality.
 import { F64, I32 } from "../glue/mem.ts";
-import { roomF64, roomI32 } from "./arrays.ts";
+import { roomI32 } from "./arrays.ts";
 import { ZERO } from "./params.ts";
 import { LuStore } from "./lu-store.ts";
 import { Triangle } from "./triangle.ts";

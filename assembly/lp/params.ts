@@ -32,3 +32,13 @@ export const MIN_EDGE_WEIGHT: f64 = 1e-4;
 export const EDGE_WEIGHT_TRUST: f64 = 0.25;
 /** Values beyond this in a bound count as infinite, as in the MPS convention. */
 export const INFINITE_BOUND: f64 = 1e30;
+/** Alpha entries below these are not entered upon; stricter as updates since the last factorisation pile up (as HiGHS). */
+export const ALPHA_FRESH: f64 = 1e-9;
+export const ALPHA_AGED: f64 = 3e-8;
+export const ALPHA_OLD: f64 = 1e-6;
+/** Rows of a vector denser than this make PRICE work without a list of nonzeros. */
+export const PRICE_DENSITY: f64 = 0.1;
+/** Size of the cost perturbation relative to the costs: 5e-7 is customary (Koberstein 2005, section 6.3; HiGHS). */
+export const COST_PERTURBATION: f64 = 5e-7;
+/** Residuals, relative to 1 + |bound| or 1 + |cost| on the unscaled model, up to which a solution counts as one. */
+export const RESIDUAL_TOLERANCE: f64 = 1e-6;

@@ -1,0 +1,33 @@
+// Codes of the LP kernel, shared with the host. Compiled into the WASM and imported by the host.
+
+/** What a solve of an LP answers. Each claim was verified on the caller's own, unscaled model. */
+export const enum LpStatus {
+  unsolved,
+  optimal, // primal and dual residuals are within tolerance
+  infeasible, // a Farkas ray proves it
+  unbounded, // a feasible point and an improving ray prove it
+  iterationLimit, // budget used up: solve again to go on
+  polled, // the host's poll asked to stop: solve again to go on
+  inaccurate, // a basis was found, but its residuals are beyond tolerance; nothing is claimed
+  badInput, // NaN, crossed infinities or an index out of range: see LpSolver.badIndex
+}
+
+/** Where a variable or a row rests in a basis. */
+export const enum BasisStatus {
+  atLower,
+  basic,
+  atUpper,
+  free, // nonbasic at zero, without bounds
+}
+
+/** Elements of the report that the host reads after a solve. */
+export const enum LpReport {
+  status,
+  objective, // at the returned point, offset included
+  iterations, // simplex iterations of this solve
+  primalResidual, // largest bound or row violation, relative to 1 + |bound|
+  dualResidual, // largest wrong-sided reduced cost, relative to 1 + |cost|
+  dualBound, // safe lower bound on the optimum from the duals and the variables' boxes; -Infinity where a box is missing
+  factorisations,
+  size,
+}

@@ -1,0 +1,117 @@
+// Updates after a dual simplex pivot: bound flips, reduced costs, basic values and dual steepest edge weights.
+//   w_i = |e_i' B^-1|^2 becomes max(w_i - 2 (a_i/a_p) tau_i + (a_i/a_p)^2 w_p, floor), tau = B^-1 rho_p.
+// (Forrest and Goldfarb 1992.)
+import { ftran } from "./ftran.ts";
+import { DualRatioTest } from "./dual-ratio-test.ts";
+import { InfeasibleRows } from "./infeasible-rows.ts";
+import { MIN_EDGE_WEIGHT } from "./params.ts";
+import { Move, SimplexState } from "./simplex-state.ts";
+import { SparseVector } from "./sparse-vector.ts";
+
+/** Flip the variables whose breakpoints were passed, and move the basic values along. */
+export function applyFlips(state: SimplexState, test: DualRatioTest, colFlip: SparseVector, rows: InfeasibleRows): void {
+  const cols = state.cols;
+  colFlip.clear();
+  const rhs = colFlip.value;
+  const listed = colFlip.index;
+  let count: i32 = 0;
+  for (let k = 0; k < test.flips; k++) {
+    const j = test.candidate[k];
+    const before = state.value[j];
+    const after = state.move[j] == Move.up ? state.workUpper[j] : state.workLower[j];
+    state.move[j] = -state.move[j];
+    state.value[j] = after;
+    const delta = after - before;
+    if (j >= cols) {
+      const row = j - cols;
+      if (rhs[row] == 0) listed[count++] = row;
+      rhs[row] += delta;
+      if (rhs[row] == 0) rhs[row] = 1e-50;
+      continue;
+    }
+    const last = state.aStart[j + 1];
+    for (let e = state.aStart[j]; e < last; e++) {
+      const row = state.aIndex[e];
+      if (rhs[row] == 0) listed[count++] = row;
+      rhs[row] += delta * state.aValue[e];
+      if (rhs[row] == 0) rhs[row] = 1e-50;
+    }
+  }
+  colFlip.count = count;
+  ftran(state.lu, colFlip, false);
+  const baseValue = state.baseValue;
+  for (let k = 0; k < colFlip.count; k++) {
+    const row = listed[k];
+    baseValue[row] -= rhs[row];
+    rows.note(state, row);
+  }
+}
+
+/** Take the dual step. A reduced cost that is on the wrong side within tolerance is shifted to zero first. Returns theta. */
+export function updateDuals(
+  state: SimplexState,
+  test: DualRatioTest,
+  rowAp: SparseVector,
+  rowEp: SparseVector,
+  alpha: f64,
+): f64 {
+  const entering = test.entering;
+  const dual = state.dual;
+  let theta = test.theta;
+  if (theta == 0) {
+    state.workCost[entering] -= dual[entering];
+    if (dual[entering] != 0) state.costsChanged = true;
+    dual[entering] = 0;
+    return 0;
+  }
+  theta = dual[entering] / alpha;
+  let value = rowAp.value;
+  let index = rowAp.index;
+  let count: i32 = rowAp.count;
+  for (let k = 0; k < count; k++) {
+    const j = index[k];
+    dual[j] -= theta * value[j];
+  }
+  const cols = state.cols;
+  const place = state.place;
+  value = rowEp.value;
+  index = rowEp.index;
+  count = rowEp.count;
+  for (let k = 0; k < count; k++) {
+    const i = index[k];
+    if (place[cols + i] < 0) dual[cols + i] -= theta * value[i];
+  }
+  return theta;
+}
+
+/** Take the primal step that brings row `row` to `bound`, and update the edge weights. Call before the basis changes. */
+export function updatePrimalAndWeights(
+  state: SimplexState,
+  row: i32,
+  entering: i32,
+  bound: f64,
+  colAq: SparseVector,
+  colTau: SparseVector,
+  rows: InfeasibleRows,
+): void {
+  const a = colAq.value;
+  const index = colAq.index;
+  const count = colAq.count;
+  const tau = colTau.value;
+  const baseValue = state.baseValue;
+  const weight = state.edgeWeight;
+  const alpha = a[row];
+  const step = (baseValue[row] - bound) / alpha;
+  const pivotWeight = weight[row] / (alpha * alpha);
+  const cross = -2.0 / alpha;
+  for (let k = 0; k < count; k++) {
+    const i = index[k];
+    const x = a[i];
+    baseValue[i] -= step * x;
+    const w = weight[i] + x * (x * pivotWeight + cross * tau[i]);
+    weight[i] = w < MIN_EDGE_WEIGHT ? MIN_EDGE_WEIGHT : w;
+    rows.note(state, i);
+  }
+  weight[row] = pivotWeight < MIN_EDGE_WEIGHT ? MIN_EDGE_WEIGHT : pivotWeight;
+  baseValue[row] = state.value[entering] + step;
+}

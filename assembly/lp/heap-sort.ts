@@ -1,0 +1,33 @@
+// Sort keys ascending with their companions: ratio tests need a few breakpoints in order, without allocation.
+import { F64, I32 } from "../glue/mem.ts";
+
+/** Sort key[0..count) ascending; `item` is permuted alongside. */
+export function heapSort(key: F64, item: I32, count: i32): void {
+  for (let root = (count >> 1) - 1; root >= 0; root--) sift(key, item, root, count);
+  for (let end = count - 1; end > 0; end--) {
+    const k = key[0];
+    const i = item[0];
+    key[0] = key[end];
+    item[0] = item[end];
+    key[end] = k;
+    item[end] = i;
+    sift(key, item, 0, end);
+  }
+}
+
+function sift(key: F64, item: I32, root: i32, end: i32): void {
+  const k = key[root];
+  const i = item[root];
+  let at: i32 = root;
+  while (true) {
+    let child: i32 = 2 * at + 1;
+    if (child >= end) break;
+    if (child + 1 < end && key[child + 1] > key[child]) child++;
+    if (key[child] <= k) break;
+    key[at] = key[child];
+    item[at] = item[child];
+    at = child;
+  }
+  key[at] = k;
+  item[at] = i;
+}

@@ -1,0 +1,260 @@
+// The LP solver as the rest of the kernel uses it:   minimise c'x + offset  subject to  rowLower <= A x <= rowUpper,
+// colLower <= x <= colUpper.
+//
+//   const lp = new LpSolver();
+//   lp.load(rows, cols, start, index, value, colLower, colUpper, cost, rowLower, rowUpper);   // CSC, copied and scaled
+//   lp.solve(1 << 30);                       // LpStatus; again after iterationLimit or polled to go on
+//   lp.x, lp.rowActivity, lp.y, lp.d         // values in the caller's units; valid until the next change
+//   lp.setColBounds(col, 0, 0); lp.solve(n)  // warm: the factorised basis and its edge weights stay
+//   lp.addRows(...); lp.solve(n)             // the basis is bordered, not refactorised
+//   lp.free();
+//
+// Signs: y[row] is the derivative of the optimum by the row's active bound; d = c - A'y, >= 0 at a lower, <= 0 at an upper
+// bound. Infinite bounds are +-Infinity (or beyond 1e30). Statuses are verified on the unscaled model: `optimal` only with
+// residuals below tolerance, `infeasible` only with a Farkas ray (in `ray`, rows) or contradicting bounds (emptyBox), `unbounded`
+// only with a feasible x and an improving direction (in `ray`, cols). Arrays may be longer than the model.
+import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { LpStatus } from "../abi-lp.ts";
+import { roomF64, roomI32 } from "./arrays.ts";
+import { borderBasis } from "./border.ts";
+import { ModelView, safeBound } from "./certificate.ts";
+import { dualResidual, extractDual, extractPrimal, extractStatus, primalResidual } from "./extract.ts";
+import { LpDriver, loadBasis } from "./lp-driver.ts";
+import { insertCols, insertRows, setScaledColBounds, setScaledRowBounds, vectorScale } from "./lp-edit.ts";
+import { Outcome } from "./outcome.ts";
+import { RESIDUAL_TOLERANCE } from "./params.ts";
+import { computeScales } from "./scale.ts";
+import { SimplexState } from "./simplex-state.ts";
+import { validMatrix } from "./validate.ts";
+
+export class LpSolver {
+  state: SimplexState = new SimplexState();
+  rowScale: F64 = newF64(0);
+  colScale: F64 = newF64(0);
+  offset: f64 = 0;
+  /** Disturb the costs from the start when the basis is the slack basis; solves from other bases wait for a stall. */
+  perturbCold: bool = true;
+
+  status: LpStatus = LpStatus.unsolved;
+  objective: f64 = 0;
+  iterations: i32 = 0; // of the last solve, over all its calls
+  primalResidual: f64 = Infinity;
+  dualResidual: f64 = Infinity;
+  dualBound: f64 = -Infinity; // safe: holds whatever the quality of the duals
+  emptyBox: i32 = -1; // column, or cols + row, whose bounds contradict each other
+  x: F64 = newF64(0); // cols
+  d: F64 = newF64(0); // cols
+  rowActivity: F64 = newF64(0); // rows
+  y: F64 = newF64(0); // rows
+  ray: F64 = newF64(0); // rows (Farkas) or cols (direction)
+  colStatus: I32 = newI32(0); // cols, BasisStatus
+  rowStatus: I32 = newI32(0); // rows
+
+  private model: ModelView;
+  private driver: LpDriver;
+  private scratch: F64 = newF64(0); // rows
+  private running: bool = false; // a solve was cut short and may go on
+  private matrixChanged: bool = true;
+  private badModel: bool = false;
+  private startIterations: i32 = 0;
+
+  constructor() {
+    this.model = new ModelView(this.state, this.rowScale, this.colScale);
+    this.driver = new LpDriver(this.state, this.model);
+  }
+
+  /** Copy a model given by columns. False when it holds NaN, an index out of range or an infinite cost. */
+  load(
+    rows: i32,
+    cols: i32,
+    start: I32,
+    index: I32,
+    value: F64,
+    colLower: F64,
+    colUpper: F64,
+    cost: F64,
+    rowLower: F64,
+    rowUpper: F64,
+  ): bool {
+    const state = this.state;
+    this.status = LpStatus.unsolved;
+    this.changed();
+    state.forget();
+    this.badModel = !validMatrix(rows, cols, start, index, value);
+    if (this.badModel) return false;
+    this.resize(rows, cols, start[cols]);
+    for (let col = 0; col <= cols; col++) state.aStart[col] = start[col];
+    const most = newF64(rows);
+    computeScales(rows, cols, start, index, value, this.rowScale, this.colScale, this.scratch, most);
+    freeF64(most);
+    for (let col = 0; col < cols; col++) {
+      for (let e = start[col]; e < start[col + 1]; e++) {
+        state.aIndex[e] = index[e];
+        state.aValue[e] = value[e] * this.rowScale[index[e]] * this.colScale[col];
+      }
+      this.setColBounds(col, colLower[col], colUpper[col]);
+      this.setCost(col, cost[col]);
+    }
+    for (let row = 0; row < rows; row++) {
+      state.cost[cols + row] = 0;
+      this.setRowBounds(row, rowLower[row], rowUpper[row]);
+    }
+    this.matrixChanged = true;
+    return !this.badModel;
+  }
+
+  setColBounds(col: i32, lower: f64, upper: f64): void {
+    if (lower != lower || upper != upper) this.badModel = true;
+    setScaledColBounds(this.state, this.colScale, col, lower, upper);
+    this.changed();
+  }
+
+  setRowBounds(row: i32, lower: f64, upper: f64): void {
+    if (lower != lower || upper != upper) this.badModel = true;
+    setScaledRowBounds(this.state, this.rowScale, row, lower, upper);
+    this.changed();
+  }
+
+  setCost(col: i32, cost: f64): void {
+    if (!(Math.abs(cost) < Infinity)) this.badModel = true;
+    this.state.cost[col] = cost * this.colScale[col];
+    this.changed();
+  }
+
+  /**
+   * Append rows given by rows: entries start[k]..start[k+1] of row k, `index` are columns. Their logicals become basic and the
+   * factorisation is bordered, so the next solve goes on from the present basis.
+   */
+  addRows(count: i32, start: I32, index: I32, value: F64, lower: F64, upper: F64): void {
+    const state = this.state;
+    const rows = state.rows;
+    const had = state.basisValid;
+    this.rowScale = roomF64(this.rowScale, rows, rows + count);
+    for (let k = 0; k < count; k++) {
+      this.rowScale[rows + k] = vectorScale(index, value, start[k], start[k + 1], this.colScale);
+    }
+    insertRows(state, count, start, index, value, this.rowScale, this.colScale);
+    this.resize(state.rows, state.cols, state.aStart[state.cols]);
+    for (let k = 0; k < count; k++) {
+      state.cost[state.cols + rows + k] = 0;
+      this.setRowBounds(rows + k, lower[k], upper[k]);
+    }
+    if (had) borderBasis(state, rows, count, start, index, value, this.rowScale, this.colScale);
+    this.matrixChanged = true;
+  }
+
+  /** Append columns given by columns; they start nonbasic. */
+  addCols(count: i32, start: I32, index: I32, value: F64, lower: F64, upper: F64, cost: F64): void {
+    const state = this.state;
+    const cols = state.cols;
+    this.colScale = roomF64(this.colScale, cols, cols + count);
+    for (let k = 0; k < count; k++) {
+      this.colScale[cols + k] = vectorScale(index, value, start[k], start[k + 1], this.rowScale);
+    }
+    insertCols(state, count, start, index, value, this.rowScale, this.colScale);
+    this.resize(state.rows, state.cols, state.aStart[state.cols]);
+    for (let k = 0; k < count; k++) {
+      this.setColBounds(cols + k, lower[k], upper[k]);
+      this.setCost(cols + k, cost[k]);
+    }
+    this.matrixChanged = true;
+  }
+
+  /** Start the next solve from this basis (BasisStatus by column and by row). A wrong count or a singular basis is repaired. */
+  setBasis(colStatus: I32, rowStatus: I32): void {
+    loadBasis(this.state, colStatus, rowStatus);
+    this.changed();
+  }
+
+  /** Forget the basis: the next solve starts from the slack basis. */
+  clearBasis(): void {
+    this.state.basisValid = false;
+    this.changed();
+  }
+
+  /** Solve, at most `maxIterations` simplex iterations in this call. Goes on where a call that hit its limit stopped. */
+  solve(maxIterations: i32): LpStatus {
+    const state = this.state;
+    if (this.badModel) {
+      this.status = LpStatus.badInput;
+      return this.status;
+    }
+    if (!this.running) {
+      this.startIterations = state.iterations;
+      const consistent = this.driver.begin(this.matrixChanged, this.perturbCold);
+      this.matrixChanged = this.matrixChanged && !consistent;
+      this.emptyBox = this.driver.emptyBox;
+      this.iterations = 0;
+      if (!consistent) {
+        this.status = LpStatus.infeasible;
+        return this.status;
+      }
+      this.running = true;
+    }
+    const limit = state.iterations + maxIterations;
+    this.status = this.driver.run(limit, this.ray, this.scratch);
+    while (this.status == LpStatus.optimal && !this.verified()) {
+      if (!this.driver.another(Outcome.trouble)) {
+        this.status = LpStatus.inaccurate;
+        break;
+      }
+      this.status = this.driver.run(limit, this.ray, this.scratch);
+    }
+    this.iterations = state.iterations - this.startIterations;
+    if (this.status == LpStatus.iterationLimit || this.status == LpStatus.polled) return this.status;
+    this.running = false;
+    if (this.status == LpStatus.infeasible || this.status == LpStatus.unbounded) this.verified();
+    extractStatus(state, this.colStatus, this.rowStatus);
+    return this.status;
+  }
+
+  /** Fill the solution arrays and see whether the residuals are within tolerance. */
+  private verified(): bool {
+    const state = this.state;
+    extractPrimal(this.model, this.x, this.rowActivity);
+    extractDual(this.model, this.y, this.d);
+    this.primalResidual = primalResidual(this.model, this.x, this.rowActivity);
+    this.dualResidual = dualResidual(this.model, this.y, this.d);
+    this.dualBound = this.offset + safeBound(this.model, this.y, this.d);
+    let sum: f64 = this.offset;
+    for (let col = 0; col < state.cols; col++) sum += this.model.cost(col) * this.x[col];
+    this.objective = sum;
+    return this.primalResidual <= RESIDUAL_TOLERANCE && this.dualResidual <= RESIDUAL_TOLERANCE;
+  }
+
+  private changed(): void {
+    this.running = false;
+  }
+
+  private resize(rows: i32, cols: i32, entries: i32): void {
+    this.rowScale = roomF64(this.rowScale, rows, rows);
+    this.colScale = roomF64(this.colScale, cols, cols);
+    this.model.rowScale = this.rowScale;
+    this.model.colScale = this.colScale;
+    this.state.resize(rows, cols, entries);
+    this.driver.resize();
+    this.x = roomF64(this.x, 0, cols);
+    this.d = roomF64(this.d, 0, cols);
+    this.colStatus = roomI32(this.colStatus, 0, cols);
+    this.rowActivity = roomF64(this.rowActivity, 0, rows);
+    this.y = roomF64(this.y, 0, rows);
+    this.rowStatus = roomI32(this.rowStatus, 0, rows);
+    this.scratch = roomF64(this.scratch, 0, rows);
+    this.ray = roomF64(this.ray, 0, rows > cols ? rows : cols);
+  }
+
+  free(): void {
+    this.driver.free();
+    this.state.free();
+    freeF64(this.rowScale);
+    freeF64(this.colScale);
+    freeF64(this.x);
+    freeF64(this.d);
+    freeF64(this.rowActivity);
+    freeF64(this.y);
+    freeF64(this.ray);
+    freeF64(this.scratch);
+    freeI32(this.colStatus);
+    freeI32(this.rowStatus);
+  }
+}
