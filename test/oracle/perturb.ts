@@ -1,6 +1,6 @@
 // Random changes to a plan, legal and illegal alike: other starts, fractions, placements, modules, expansions, orders and debt. They take
 // plans away from the optimum, where few constraints are broken and few terms are unusual, so that audit and MILP can be compared there.
-import { type ContractDecision, type Decisions } from "../../src/plan/plan.ts";
+import { type ContractDecision, type Decisions, type Placement } from "../../src/plan/plan.ts";
 import { type Contract, type Portfolio } from "../../src/portfolio/schema.ts";
 import { type Rng } from "../support/rng.ts";
 import { timeline } from "./enumerate-time.ts";
@@ -26,7 +26,10 @@ function anyContract(portfolio: Portfolio, decisions: Decisions, draw: Rng): [Co
   return [contract, decisions.contracts.find(({ id }) => id === contract.id)!];
 }
 
-function placement(portfolio: Portfolio, spot: Spot, share: number) {
+const isSameSpot = (a: Placement, b: Placement): boolean =>
+  a.site === b.site && a.hall === b.hall && a.platform === b.platform;
+
+function placement(portfolio: Portfolio, spot: Spot, share: number): Placement {
   const site = portfolio.sites[spot.site];
   const platform = portfolio.platforms[spot.platform].id;
   return { site: site.id, hall: site.halls[spot.hall].id, platform, share, racks: share * spot.racks };
@@ -86,20 +89,38 @@ const serveLess: Change = (portfolio, decisions, draw) => {
   placed.racks *= kept;
 };
 
+/** Every site, hall and platform, with a rack count that means nothing: most of them are not eligible. */
+function allSpots(portfolio: Portfolio): Spot[] {
+  return portfolio.sites.flatMap((site, s) =>
+    site.halls.flatMap((_, h) =>
+      portfolio.platforms.map((_, p) => ({ site: s, hall: h, platform: p, racks: 1, itMw: 0 })),
+    ),
+  );
+}
+
+/** Serves half of a placement from another spot. */
+const split: Change = (portfolio, decisions, draw) => {
+  const chosen = anyContract(portfolio, decisions, draw);
+  if (!chosen?.[1].accepted || chosen[1].placements!.length === 0) return;
+  const [contract, decision] = chosen;
+  const placed = draw.pick(decision.placements!);
+  const target = placement(portfolio, draw.pick(eligibleSpots(portfolio, contract)), placed.share / 2);
+  if (decision.placements!.some((other) => isSameSpot(other, target))) return;
+  placed.share /= 2;
+  placed.racks /= 2;
+  decision.placements!.push(target);
+};
+
 /** Moves a placement to another hall or platform, now and then one that is not eligible. */
 const movePlacement: Change = (portfolio, decisions, draw) => {
   const chosen = anyContract(portfolio, decisions, draw);
   if (!chosen?.[1].accepted || chosen[1].placements!.length === 0) return;
   const [contract, decision] = chosen;
-  const anywhere: Contract = { ...contract, placement: {} };
-  const spots = eligibleSpots(portfolio, draw.chance(0.2) ? anywhere : contract);
+  const spots = draw.chance(0.25) ? allSpots(portfolio) : eligibleSpots(portfolio, contract);
   if (spots.length === 0) return;
   const index = draw.int(0, decision.placements!.length - 1);
   const target = placement(portfolio, draw.pick(spots), decision.placements![index].share);
-  const isTaken = decision.placements!.some(
-    (other) => other.site === target.site && other.hall === target.hall && other.platform === target.platform,
-  );
-  if (!isTaken) decision.placements![index] = target;
+  if (!decision.placements!.some((other) => isSameSpot(other, target))) decision.placements![index] = target;
 };
 
 const build: Change = (portfolio, decisions, draw) => {
@@ -153,6 +174,7 @@ const CHANGES: readonly Change[] = [
   scale,
   serveLess,
   movePlacement,
+  split,
   build,
   buildLess,
   expand,
