@@ -23,6 +23,13 @@ export interface Draft {
   readonly contracts: Listed<Contract>;
 }
 
+/** Items by id, refused ones left out; of two with the same id the first. */
+export function byId<T extends { id: string }>(list: Listed<T>): ReadonlyMap<string, T> {
+  const items = new Map<string, T>();
+  for (const item of list.items) if (item !== undefined && !items.has(item.id)) items.set(item.id, item);
+  return items;
+}
+
 type Issue = z.core.$ZodIssue;
 /** An item with more issues than this is not worth mending: each costs a copy of the item. */
 const MOST_ISSUES = 50;

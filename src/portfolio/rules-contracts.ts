@@ -1,6 +1,6 @@
 // Contracts: windows, ramps, units that platforms can be measured in, groups.
 import { Calendar } from "./calendar.ts";
-import { Draft } from "./draft.ts";
+import { byId, Draft } from "./draft.ts";
 import { monthsBetween } from "./month.ts";
 import { Report } from "./problem.ts";
 import { Contract, Platform } from "./schema.ts";
@@ -60,7 +60,7 @@ function checkGroups(draft: Draft, report: Report): void {
 }
 
 export function checkContracts(draft: Draft, calendar: Calendar | undefined, report: Report): void {
-  const platforms = new Map(draft.platforms.items.flatMap((item) => (item === undefined ? [] : [[item.id, item]])));
+  const platforms = byId(draft.platforms);
   draft.contracts.items.forEach((contract, index) => {
     if (contract === undefined) return;
     const path: Path = ["contracts", index];

@@ -1,6 +1,6 @@
 // Products of figures, each within its own range, that would be too large to compute with.
 import { Calendar } from "./calendar.ts";
-import { Draft } from "./draft.ts";
+import { byId, Draft } from "./draft.ts";
 import { racksPerUnit } from "./eligible.ts";
 import { Report } from "./problem.ts";
 import { MAX_RACKS, MAX_USD } from "./ranges.ts";
@@ -68,7 +68,7 @@ function checkRacks(contract: Contract, platforms: ReadonlyMap<string, Platform>
 }
 
 export function checkMagnitudes(draft: Draft, calendar: Calendar | undefined, report: Report): void {
-  const platforms = new Map(draft.platforms.items.flatMap((item) => (item === undefined ? [] : [[item.id, item]])));
+  const platforms = byId(draft.platforms);
   draft.backlog.items.forEach((lot, index) => {
     if (lot !== undefined)
       checkUsd(
