@@ -2,8 +2,9 @@
 // cannot be matched is reported and left out; ranges are checked later (audit-ranges.ts), on what is left.
 import { Contract, Expansion, Hall, Lot, Platform, Portfolio, Site } from "../portfolio/schema.ts";
 import { AuditCalendar, periodStartingIn, periodsIn } from "./audit-calendar.ts";
+import { nearest } from "./nearest.ts";
 import { ContractDecision, Decisions, Placement } from "./plan.ts";
-import { Subject, ViolationList } from "./violation.ts";
+import { Subject, ViolationList, Where } from "./violation.ts";
 
 export interface MatchedPlacement {
   site: Site;
@@ -81,6 +82,18 @@ export function racksPerUnit(contract: Contract, platform: Platform): number {
   }
 }
 
+/** A plan of another portfolio names thousands of unknown ids; nobody meant any of them, and comparing them all takes long. */
+const MOST_SUGGESTIONS = 20;
+
+const idsOf = (items: { id: string }[]): string[] => items.map(({ id }) => id);
+
+/** The known id most like this one; none when only the digits differ, for then any other number is as likely. */
+function likelyId(id: string, known: Iterable<string>): string | undefined {
+  const letters = (text: string): string => text.replace(/\d+/g, "");
+  const likely = nearest(id, known);
+  return likely === undefined || letters(likely) === letters(id) ? undefined : likely;
+}
+
 /** Looks up ids, months and numbers and reports what it cannot find. */
 class Matcher {
   readonly #portfolio: Portfolio;
@@ -88,6 +101,7 @@ class Matcher {
   readonly #list: ViolationList;
   readonly #sites: Map<string, Site>;
   readonly #platforms: Map<string, Platform>;
+  #suggestionsLeft = MOST_SUGGESTIONS;
 
   constructor(portfolio: Portfolio, calendar: AuditCalendar, list: ViolationList) {
     this.#portfolio = portfolio;
@@ -115,18 +129,22 @@ class Matcher {
     return undefined;
   }
 
+  /** Reports an id the portfolio does not have, with the known one it is most like. */
+  #unknown(kind: string, id: string, known: Iterable<string>, where: Where, site?: Site): void {
+    const likely = this.#suggestionsLeft-- > 0 ? likelyId(id, known) : undefined;
+    const detail = `${kind} "${id}"${site ? ` at site "${site.id}"` : ""}`;
+    this.#list.report("reference", { ...where, detail, likely });
+  }
+
   #site(id: string, subject: Subject, path: string): Site | undefined {
     const site = this.#sites.get(id);
-    if (!site) this.#list.report("reference", { subject, path: `${path}.site`, detail: `site "${id}"` });
+    if (!site) this.#unknown("site", id, this.#sites.keys(), { subject, path: `${path}.site` });
     return site;
   }
 
   #hall(site: Site, id: string, subject: Subject, path: string): Hall | undefined {
     const hall = site.halls.find((candidate) => candidate.id === id);
-    if (!hall) {
-      const detail = `hall "${id}" at site "${site.id}"`;
-      this.#list.report("reference", { subject, path: `${path}.hall`, detail });
-    }
+    if (!hall) this.#unknown("hall", id, idsOf(site.halls), { subject, path: `${path}.hall` }, site);
     return hall;
   }
 
@@ -154,8 +172,8 @@ class Matcher {
     const hall = site && this.#hall(site, placement.hall, { contract: contract.id }, path);
     const platform = this.#platforms.get(placement.platform);
     if (!platform) {
-      const detail = `platform "${placement.platform}"`;
-      this.#list.report("reference", { subject: { contract: contract.id }, path: `${path}.platform`, detail });
+      const where = { subject: { contract: contract.id }, path: `${path}.platform` };
+      this.#unknown("platform", placement.platform, this.#platforms.keys(), where);
     }
     const share = this.number(placement.share, subject, `${path}.share`);
     if (!site || !hall || !platform) return undefined;
@@ -172,7 +190,7 @@ class Matcher {
       const path = `contracts[${index}]`;
       const contract = known.get(decision.id);
       if (!contract) {
-        this.#list.report("reference", { subject: {}, path: `${path}.id`, detail: `contract "${decision.id}"` });
+        this.#unknown("contract", decision.id, known.keys(), { subject: {}, path: `${path}.id` });
         continue;
       }
       const subject = { contract: contract.id };
@@ -269,8 +287,8 @@ class Matcher {
       const site = this.#site(decision.site, {}, path);
       const expansion = site?.expansions.find((candidate) => candidate.id === decision.expansion);
       if (site && !expansion) {
-        const detail = `expansion "${decision.expansion}" at site "${site.id}"`;
-        this.#list.report("reference", { subject: {}, path: `${path}.expansion`, detail });
+        const where = { subject: {}, path: `${path}.expansion` };
+        this.#unknown("expansion", decision.expansion, idsOf(site.expansions), where, site);
       }
       const start = this.period(decision.start, subject, `${path}.start`);
       if (!site || !expansion || start === undefined) continue;
@@ -292,7 +310,7 @@ class Matcher {
       const subject = { lot: decision.lot };
       const fraction = this.number(decision.fraction, subject, `${path}.fraction`);
       const lot = known.get(decision.lot);
-      if (!lot) this.#list.report("reference", { subject: {}, path: `${path}.lot`, detail: `lot "${decision.lot}"` });
+      if (!lot) this.#unknown("lot", decision.lot, known.keys(), { subject: {}, path: `${path}.lot` });
       else if (lot.committed) this.#list.report("committedLot", { subject, path });
       else if (matched.has(lot)) this.#list.report("duplicate", { subject, path, detail: "the lot" });
       else matched.set(lot, { lot, fraction, path });

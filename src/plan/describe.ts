@@ -13,10 +13,12 @@ export function plainNumber(value: number | null): string {
   return String(Number(value.toPrecision(10)));
 }
 
+const WITH_THOUSANDS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+
 const usd = (value: number | null): string =>
   value === null || !Number.isFinite(value)
     ? plainNumber(value)
-    : `${value < 0 ? "-" : ""}$${Math.abs(value).toLocaleString("en-US", { maximumFractionDigits: 2 })}`;
+    : `${value < 0 ? "-" : ""}$${WITH_THOUSANDS.format(Math.abs(value))}`;
 
 const SUBJECT_WORDS: [keyof Subject, string][] = [
   ["contract", "contract"],
@@ -46,7 +48,10 @@ const FORM: Record<
 > = {
   reference: (f, where) => ({
     message: `${where}: the portfolio has no ${f.detail}`,
-    hint: "use an id of the portfolio this plan belongs to",
+    hint:
+      f.likely === undefined
+        ? "use an id of the portfolio this plan belongs to"
+        : `did you mean "${f.likely}"? Ids are those of the portfolio this plan belongs to`,
   }),
   duplicate: (f, where) => ({
     message: `${where}: ${f.detail} is given more than once`,

@@ -1,6 +1,7 @@
 // zod's issues in the words of plan files.
 import { z } from "zod";
 import { subjectText } from "./describe.ts";
+import { nearest } from "./nearest.ts";
 import { PlanProblem, PlanProblemCode } from "./plan-problem.ts";
 import { PLAN_KEYS } from "./plan-schema.ts";
 import { Subject } from "./violation.ts";
@@ -69,20 +70,6 @@ const WANTED: Record<string, string> = {
   null: "null",
 };
 
-/** Letters to change to get from one word to the other, counted up to a few. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const swap = row[j - 1] + (from[i - 1].toLowerCase() === to[j - 1].toLowerCase() ? 0 : 1);
-      next.push(Math.min(swap, row[j] + 1, next[j - 1] + 1));
-    }
-    row = next;
-  }
-  return row[to.length];
-}
-
 const KEYS_OF_LIST: Record<string, string[]> = {
   contracts: ["id", "accepted", "start", "fraction", "unserved", "placements"],
   placements: ["site", "hall", "platform", "share", "racks"],
@@ -96,12 +83,8 @@ const KEYS_OF_LIST: Record<string, string[]> = {
 function unknownKeyHint(key: string, path: Path): string {
   const owner = path.filter((part) => typeof part === "string").at(-1);
   const known = owner === undefined ? PLAN_KEYS : (KEYS_OF_LIST[String(owner)] ?? []);
-  const nearest = known
-    .map((name) => ({ name, distance: editDistance(key.slice(0, 40), name) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  if (nearest && nearest.distance <= Math.max(1, Math.floor(nearest.name.length / 3))) {
-    return `did you mean "${nearest.name}"?`;
-  }
+  const likely = nearest(key, known);
+  if (likely !== undefined) return `did you mean "${likely}"?`;
   return `remove it; known here: ${known.join(", ")}`;
 }
 

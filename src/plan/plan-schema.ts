@@ -45,9 +45,7 @@ const head = {
   stopReason: z.string().min(1),
 };
 
-const sections = Object.fromEntries(Object.keys(SECTION_SCHEMAS).map((name) => [name, z.unknown().optional()]));
-
-const solvedSchema = z.strictObject({
+const solvedShape = {
   ...head,
   status: z.enum(["optimal", "feasible"]),
   objective: objectiveSchema,
@@ -56,12 +54,11 @@ const solvedSchema = z.strictObject({
   expansions: z.array(expansionSchema).default([]),
   orders: z.array(orderSchema).default([]),
   debt: z.array(debtSchema).default([]),
-  ...sections,
-});
+};
 
 const none = <T extends z.ZodType>(item: T) => z.array(item).max(0).default([]);
 
-const unsolvedSchema = z.strictObject({
+const unsolvedShape = {
   ...head,
   status: z.enum(["infeasible", "unknown"]),
   objective: unsolvedObjectiveSchema,
@@ -70,11 +67,27 @@ const unsolvedSchema = z.strictObject({
   expansions: none(expansionSchema),
   orders: none(orderSchema),
   debt: none(debtSchema),
-  ...sections,
-});
+};
+
+/** Both kinds of plan, with the derived sections in this shape: unlooked at for reading, in full for editors. */
+function planUnion(sections: z.ZodRawShape): z.ZodType<Plan> {
+  return z.discriminatedUnion("status", [
+    z.strictObject({ ...solvedShape, ...sections }),
+    z.strictObject({ ...unsolvedShape, ...sections }),
+  ]);
+}
+
+const SECTION_NAMES = Object.keys(SECTION_SCHEMAS);
 
 /** A plan with omitted lists filled in. Derived sections are not looked into: `readPlan` does that. */
-export const planSchema: z.ZodType<Plan> = z.discriminatedUnion("status", [solvedSchema, unsolvedSchema]);
+export const planSchema: z.ZodType<Plan> = planUnion(
+  Object.fromEntries(SECTION_NAMES.map((name) => [name, z.unknown().optional()])),
+);
+
+/** JSON Schema (draft 2020-12) of a plan file, derived sections included. */
+export function planJsonSchema(): object {
+  return z.toJSONSchema(planUnion(z.object(SECTION_SCHEMAS).partial().shape), { io: "input" });
+}
 
 /** Names a plan may have at its top, for suggestions. */
-export const PLAN_KEYS: readonly string[] = Object.keys(solvedSchema.shape);
+export const PLAN_KEYS: readonly string[] = [...Object.keys(solvedShape), ...SECTION_NAMES];

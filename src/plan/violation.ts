@@ -77,9 +77,12 @@ export interface Violation {
   hint: string;
 }
 
-/** What is known before the words are chosen. `detail` is text for them: the text found, or what is allowed. */
+/** What is known before the words are chosen. */
 export interface Finding extends Omit<Violation, "message" | "hint"> {
+  /** Text for the message: what was found, or what is allowed. */
   detail: string;
+  /** Known id that an unknown one was probably meant to be. */
+  likely: string | undefined;
 }
 
 export interface Where {
@@ -87,6 +90,7 @@ export interface Where {
   path?: string;
   period?: number;
   detail?: string;
+  likely?: string | undefined;
 }
 
 /** MODEL.md section 6. */
@@ -135,7 +139,7 @@ export class ViolationList {
     excess: number | null,
   ): void {
     const period = where.period ?? null;
-    const { detail, ...finding }: Finding = {
+    const { detail, likely, ...finding }: Finding = {
       constraint,
       section: RULES[constraint],
       subject: where.subject,
@@ -147,7 +151,8 @@ export class ViolationList {
       rhs,
       excess,
       detail: where.detail ?? "",
+      likely: where.likely,
     };
-    this.violations.push({ ...finding, ...describeViolation({ ...finding, detail }) });
+    this.violations.push({ ...finding, ...describeViolation({ ...finding, detail, likely }) });
   }
 }

@@ -234,6 +234,23 @@ describe("entries of this portfolio", () => {
     }
   });
 
+  test("an unknown id comes with the known one it is most like, unless only its number differs", () => {
+    const world = portfolio({ contracts: [contract({ id: "acme-training" }), contract({ id: "lease-0001" })] });
+    const hints = ["acme-trainnig", "lease-0002", "zzz"].map((id) => {
+      const reading = readPlan(world, {
+        ...plan(),
+        contracts: [{ id, accepted: false }],
+        builds: [],
+        expansions: [],
+        orders: [],
+      });
+      return reading.ok ? "" : reading.problems[0].hint;
+    });
+    expect(hints[0]).toContain('did you mean "acme-training"?');
+    expect(hints[1]).not.toContain("did you mean");
+    expect(hints[2]).not.toContain("did you mean");
+  });
+
   test("several problems are reported at once", () => {
     const wrong = plan();
     wrong.orders = [{ lot: "lot", fraction: 1 }];
