@@ -239,10 +239,14 @@ class Scanner {
     const next = this.text[this.offset];
     if (matched !== undefined && (next === undefined || !/[\w.]/.test(next))) return;
     this.offset = start;
-    const hint = /^-?0\d/.test(this.text.slice(start, start + 3))
-      ? "remove the zeros in front"
-      : "write digits, a point and digits, perhaps an exponent: 1250, 0.08, 1.2e9";
-    this.stop(`${this.found()} is not a number`, hint);
+    this.stop(`${this.found()} is not a number`, this.numberHint());
+  }
+
+  private numberHint(): string {
+    const rest = this.text.slice(this.offset, this.offset + 10);
+    if (/^-?0\d/.test(rest)) return "remove the zeros in front";
+    if (rest.startsWith("-Infinity")) return FOREIGN["Infinity"];
+    return "write digits, a point and digits, perhaps an exponent: 1250, 0.08, 1.2e9";
   }
 }
 
