@@ -24,8 +24,9 @@ export function parsePortfolio(value: unknown): ParseResult {
   reportShape(issues, hidden, value, report);
   const draft = parsed.success ? draftOf(parsed.data) : salvageDraft(value, issues);
   const calendar = checkRules(draft, report);
-  if (parsed.success && calendar !== undefined) checkWarnings(parsed.data, calendar, report);
   const problems = report.problems.filter((problem) => problem.severity === "error");
+  const bearable = problems.every((problem) => problem.code !== "too-large");
+  if (parsed.success && calendar !== undefined && bearable) checkWarnings(parsed.data, calendar, report);
   const warnings = report.problems.filter((problem) => problem.severity === "warning");
   if (!parsed.success || problems.length > 0) return { ok: false, problems, warnings };
   return { ok: true, portfolio: parsed.data, warnings };

@@ -35,8 +35,8 @@ export const MAX_PER_SITE = 1000;
 /** Hours of a leap year: an hourly price file fits uncondensed. */
 export const MAX_PRICE_BLOCKS = 8784;
 export const MAX_CONTRACTS = 100_000;
-/** Numbers in one array that spans periods; 1e8 doubles are 800 MB, about what 32-bit kernel memory can hold several of. */
-export const MAX_CELLS = 1e8;
+/** Numbers in one array that spans periods: 160 MB of doubles, of which 32-bit kernel memory can hold several. */
+export const MAX_CELLS = 2e7;
 
 /** Characters of a portfolio as text: a hundred times the largest portfolio known (1000 contracts, 0.7 million characters). */
 export const MAX_JSON_LENGTH = 64 * 1024 * 1024;

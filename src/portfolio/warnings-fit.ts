@@ -12,7 +12,17 @@ import { consequence } from "./warnings-contracts.ts";
 /** Capacity this close to the need counts as enough: constraints are met to 1e-6 relative. */
 const TOLERANCE = 1e-6;
 
+/** Contracts x halls x periods up to which fits are looked for: a few seconds' work, a hundred times the largest portfolio known. */
+const MOST_WORK = 1e9;
+
 const names = (items: readonly string[]): string => several([...new Set(items)].map(quote));
+
+/** The least that must be served once the contract is accepted. */
+const leastServed = (contract: Contract): number => contract.minFraction * (1 - (contract.shortfall?.maxFraction ?? 0));
+
+/** What follows when no placement is allowed: a contract of which something must be served can never be accepted. */
+const unplaced = (contract: Contract): string =>
+  leastServed(contract) > 0 ? consequence(contract) : "nothing of it can be served";
 
 function warnOfObstacle(
   contract: Contract,
@@ -29,17 +39,17 @@ function warnOfObstacle(
         ? "no site has a hall"
         : "its placement (sites, excludeSites, regions) leaves no site with a hall";
     const hint = restricted === undefined ? "add halls to the sites" : "widen the placement";
-    report.warning("no-eligible-hall", [...path, "placement"], `${message}: nothing of it can be served`, hint);
+    report.warning("no-eligible-hall", [...path, "placement"], `${message}: ${unplaced(contract)}`, hint);
   } else if (found.obstacle === "maxPue") {
     const best = Math.min(...found.offered.map((hall) => hall.pue));
-    const message = `it asks for a PUE of at most ${placement.maxPue}, but the best hall it may use has ${best}: nothing of it can be served`;
+    const message = `it asks for a PUE of at most ${placement.maxPue}, but the best hall it may use has ${best}: ${unplaced(contract)}`;
     report.warning("no-eligible-hall", [...path, "placement", "maxPue"], message, `raise maxPue to ${best} or more`);
   } else {
     const platforms = portfolio.platforms.filter((platform) => contract.platforms.includes(platform.id));
     if (platforms.length === 0) return;
     const wanted = names(platforms.flatMap((platform) => platform.cooling));
     const offered = names(found.offered.map((hall) => hall.cooling));
-    const message = `no hall it may use can cool its platforms (they take ${wanted}, the halls have ${offered}): nothing of it can be served`;
+    const message = `no hall it may use can cool its platforms (they take ${wanted}, the halls have ${offered}): ${unplaced(contract)}`;
     report.warning(
       "no-cooling",
       [...path, "platforms"],
@@ -48,9 +58,6 @@ function warnOfObstacle(
     );
   }
 }
-
-/** The least that must be served once the contract is accepted. */
-const leastServed = (contract: Contract): number => contract.minFraction * (1 - (contract.shortfall?.maxFraction ?? 0));
 
 interface Gap {
   start: number;
@@ -116,7 +123,7 @@ function warnOfMinMw(contract: Contract, portfolio: Portfolio, path: Path, repor
     .map((platform) => ((racksPerUnit(contract.unit, platform) ?? 0) * platform.kwPerRack) / 1000);
   const whole = contract.quantity * Math.max(0, ...perUnit);
   if (perUnit.length === 0 || minMwPerSite <= whole * (1 + TOLERANCE)) return;
-  const message = `it asks for ${minMwPerSite} MW at every site, but all of it is only ${figure(whole)} MW: nothing of it can be served`;
+  const message = `it asks for ${minMwPerSite} MW at every site, but all of it is only ${figure(whole)} MW: ${unplaced(contract)}`;
   report.warning(
     "min-mw-too-large",
     [...path, "placement", "minMwPerSite"],
@@ -126,6 +133,8 @@ function warnOfMinMw(contract: Contract, portfolio: Portfolio, path: Path, repor
 }
 
 export function warnOfMisfits(portfolio: Portfolio, calendar: Calendar, report: Report): void {
+  const halls = portfolio.sites.reduce((sum, site) => sum + site.halls.length, 0);
+  if (portfolio.contracts.length * halls * calendar.periods > MOST_WORK) return;
   const reach = reachOf(portfolio, calendar);
   portfolio.contracts.forEach((contract, index) => {
     const path: Path = ["contracts", index];

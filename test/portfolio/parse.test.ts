@@ -76,7 +76,7 @@ describe("round trips", () => {
         expect(again.portfolio).toEqual(first.portfolio);
         expect(again.warnings).toEqual(first.warnings);
       }),
-      { numRuns: 200, seed: 20260102 },
+      { numRuns: 100, seed: 20260102 },
     );
   });
 });
@@ -124,7 +124,7 @@ describe("any value", () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...paths), others, (path, other) => wellFormed(replaced(SMALL, path, other))),
-      { numRuns: 1500, seed: 20260104 },
+      { numRuns: 600, seed: 20260104 },
     );
   });
 

@@ -105,6 +105,6 @@ describe("size", () => {
     huge.sites[0].halls = Array.from({ length: 100 }, (_, index) => ({ id: `h${index}`, cooling: "dlc", pue: 1.1 }));
     const found = errorsOf(huge);
     expect(found.map(({ code, path }) => [code, path])).toEqual([["too-large", "sites"]]);
-    expect(found[0].message).toContain("halls x platforms x periods = 109080000 numbers");
+    expect(found[0].message).toContain("halls x platforms x periods = 109080000 numbers, more than the 20000000");
   });
 });
