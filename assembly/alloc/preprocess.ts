@@ -22,6 +22,12 @@ export class Reach {
   infeasibleContract: i32 = -1;
   /** 1: proven infeasible, because of infeasibleContract or (where that is -1) because committed lots cannot be paid for. */
   infeasible: i32 = 0;
+  /** C: 1 = signed, or every plan worth more than cutoffUsd accepts it. */
+  contractForced: I32;
+  /** Set by fixing (dual-fix.ts): from then on all arrays speak only of plans worth more than this; -Infinity = of all plans. */
+  cutoffUsd: f64 = -Infinity;
+  /** 1: no plan is worth more than cutoffUsd. */
+  closed: i32 = 0;
   rounds: i32 = 0;
   topology: Topology;
   capacity: ReachCapacity;
@@ -33,6 +39,7 @@ export class Reach {
     this.columnLimit = newF64(lengthOfServe(instance));
     this.optionAlive = newI32(instance.options);
     this.contractAlive = newI32(instance.contracts);
+    this.contractForced = newI32(instance.contracts);
     this.topology = new Topology(instance);
     this.capacity = new ReachCapacity(instance);
     this.limits = new ShareLimits(instance);
@@ -41,6 +48,7 @@ export class Reach {
     fillF64(this.columnLimit, 1.0, 0, lengthOfServe(instance));
     fillI32(this.optionAlive, 1, 0, instance.options);
     fillI32(this.contractAlive, 1, 0, instance.contracts);
+    for (let c: i32 = 0; c < instance.contracts; c++) this.contractForced[c] = instance.contractSigned[c];
     this.run(instance);
   }
 
@@ -48,6 +56,7 @@ export class Reach {
     freeF64(this.columnLimit);
     freeI32(this.optionAlive);
     freeI32(this.contractAlive);
+    freeI32(this.contractForced);
     this.topology.free();
     this.capacity.free();
     this.limits.free();
@@ -59,42 +68,47 @@ export class Reach {
   run(instance: Instance): void {
     let changed: i32 = 1;
     this.excludeGroups(instance);
-    for (let round: i32 = 0; changed !== 0 && round < MAX_ROUNDS && this.infeasible === 0; round++) {
+    for (let round: i32 = 0; changed !== 0 && round < MAX_ROUNDS && this.infeasible + this.closed === 0; round++) {
       this.markHallUse(instance);
       this.capacity.update(instance, this.debtCapacityUsd(instance));
-      if (this.capacity.broke !== 0) this.infeasible = 1;
+      if (this.capacity.broke !== 0) this.fail();
       this.limits.updateOffsets(instance, this.capacity, this.hallUse);
       changed = this.round(instance);
       this.rounds++;
     }
   }
 
-  /** A signed contract takes its group's only place. */
-  private excludeGroups(instance: Instance): void {
-    const signedOf = newI32(instance.groups);
-    fillI32(signedOf, -1, 0, instance.groups);
-    for (let c: i32 = 0; c < instance.contracts; c++) {
-      const group = instance.contractGroup[c];
-      if (group < 0 || instance.contractSigned[c] === 0) continue;
-      if (signedOf[group] >= 0) this.refuse(instance, c);
-      else signedOf[group] = c;
-    }
-    for (let c: i32 = 0; c < instance.contracts; c++) {
-      const group = instance.contractGroup[c];
-      if (group >= 0 && signedOf[group] >= 0 && signedOf[group] !== c) this.refuse(instance, c);
-    }
-    freeI32(signedOf);
+  /** There is no plan, or none above the cutoff. */
+  private fail(): void {
+    if (this.cutoffUsd > -Infinity) this.closed = 1;
+    else this.infeasible = 1;
   }
 
-  /** Drop a contract with all it has; a signed one proves the instance infeasible. */
+  /** A contract that must be accepted takes its group's only place. */
+  private excludeGroups(instance: Instance): void {
+    const forcedOf = newI32(instance.groups);
+    fillI32(forcedOf, -1, 0, instance.groups);
+    for (let c: i32 = 0; c < instance.contracts; c++) {
+      const group = instance.contractGroup[c];
+      if (group >= 0 && forcedOf[group] < 0 && this.contractForced[c] !== 0) forcedOf[group] = c;
+    }
+    for (let c: i32 = 0; c < instance.contracts; c++) {
+      const group = instance.contractGroup[c];
+      if (group < 0 || forcedOf[group] < 0 || forcedOf[group] === c) continue;
+      if (this.contractAlive[c] !== 0) this.refuse(instance, c);
+    }
+    freeI32(forcedOf);
+  }
+
+  /** Drop a contract with all it has; one that must be accepted proves that there is no plan. */
   refuse(instance: Instance, contract: i32): void {
     this.contractAlive[contract] = 0;
     for (let o = instance.contractOptionStart[contract]; o < instance.contractOptionStart[contract + 1]; o++) {
       this.dropOption(instance, contract, o);
     }
-    if (instance.contractSigned[contract] === 0) return;
-    this.infeasible = 1;
-    if (this.infeasibleContract < 0) this.infeasibleContract = contract;
+    if (this.contractForced[contract] === 0) return;
+    this.fail();
+    if (this.infeasible !== 0 && this.infeasibleContract < 0) this.infeasibleContract = contract;
   }
 
   dropOption(instance: Instance, contract: i32, option: i32): void {

@@ -1,0 +1,92 @@
+// Preprocessing and dual bound by themselves, for tests and measurements: both engines must agree to the bit. Input buffers come from
+// allocInts and allocFloats; arrays that are handed out belong to the handle.
+import { Code } from "./abi.ts";
+import { DualBound } from "./alloc/dual-bound.ts";
+import { checkInput, Instance } from "./alloc/instance.ts";
+import { Reach } from "./alloc/preprocess.ts";
+import { F64, freeF64, freeI32, I32 } from "./glue/mem.ts";
+
+class DualProbe {
+  instance: Instance;
+  reach: Reach;
+  dual: DualBound;
+
+  constructor(ints: I32, floats: F64, feasibility: i32) {
+    const instance = new Instance(ints, floats);
+    const reach = new Reach(instance);
+    this.instance = instance;
+    this.reach = reach;
+    this.dual = new DualBound(instance, reach, feasibility);
+  }
+
+  free(): void {
+    this.dual.free();
+    this.reach.free();
+    this.instance.free();
+  }
+}
+
+const probes: Array<DualProbe | null> = [] as (DualProbe | null)[];
+
+function probeOf(handle: i32): DualProbe {
+  return probes[handle]!;
+}
+
+/** Preprocess the instance in the two blobs (which are freed); answers a handle, or -Code. feasibility 1 = objective zero. */
+export function dualOpen(ints: I32, floats: F64, feasibility: i32): i32 {
+  const code = checkInput(ints, floats);
+  if (code === Code.ok) probes.push(new DualProbe(ints, floats, feasibility));
+  freeI32(ints);
+  freeF64(floats);
+  return code === Code.ok ? probes.length - 1 : -code;
+}
+
+/** Iterate; answers the least bound so far. */
+export function dualStep(handle: i32, iterations: i32): f64 {
+  const dual = probeOf(handle).dual;
+  dual.step(iterations);
+  return dual.bestBoundUsd;
+}
+
+/** Fix by the value of an incumbent; answers the number of changes. */
+export function dualFix(handle: i32, incumbentUsd: f64): i32 {
+  return probeOf(handle).dual.fixByBound(incumbentUsd);
+}
+
+/** 0 = open, 1 = infeasible, 2 = closed (nothing above the cutoff). */
+export function dualState(handle: i32): i32 {
+  const probe = probeOf(handle);
+  if (probe.reach.infeasible + probe.dual.infeasible > 0) return 1;
+  return probe.reach.closed !== 0 ? 2 : 0;
+}
+
+/** Signed contract that no plan can accept, -1 = none. */
+export function dualInfeasibleContract(handle: i32): i32 {
+  return probeOf(handle).reach.infeasibleContract;
+}
+
+/** Multipliers of the best bound, DualLayout.size of them. */
+export function dualPrices(handle: i32): F64 {
+  return probeOf(handle).dual.bestX;
+}
+
+/** Reach.columnLimit. */
+export function dualColumnLimit(handle: i32): F64 {
+  return probeOf(handle).reach.columnLimit;
+}
+
+/** Reach.optionAlive. */
+export function dualOptionAlive(handle: i32): I32 {
+  return probeOf(handle).reach.optionAlive;
+}
+
+/** Average choices, weighted (DualAverage.shareSum). */
+export function dualShareSum(handle: i32): F64 {
+  return probeOf(handle).dual.average.shareSum;
+}
+
+/** Forget a handle. */
+export function dualClose(handle: i32): void {
+  probeOf(handle).free();
+  probes[handle] = null;
+}
