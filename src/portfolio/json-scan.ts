@@ -73,7 +73,8 @@ class Scanner {
   private found(): string {
     const rest = this.text.slice(this.offset, this.offset + 40);
     if (rest === "") return "the end of the text";
-    return quote(/^[\w$.+-]+/.exec(rest)?.[0] ?? [...rest][0]);
+    const text = /^"[\p{L}\p{N}\p{P}\p{S} ]*?"/u.exec(rest)?.[0];
+    return text ?? quote(/^[\w$.+-]+/.exec(rest)?.[0] ?? [...rest][0]);
   }
 
   private word(): string {

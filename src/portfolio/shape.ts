@@ -74,7 +74,7 @@ function unknownKey(path: Path): Finding {
       : elsewhere.length > 0
         ? `it belongs in ${elsewhere.join(" or ")}`
         : "leave it out";
-  return finding("unknown-key", path, message, `${mend}; known here: ${known.join(", ")}`);
+  return finding("unknown-key", path, message, `${mend} (known here: ${known.join(", ")})`);
 }
 
 function missingKey(path: Path): Finding {
