@@ -128,7 +128,7 @@ export class LpDriver {
   private farkasRay(ray: F64): void {
     const state = this.state;
     let rho = this.dual.rowEp;
-    let sign: f64 = this.dual.raySign;
+    let sign: f64 = -this.dual.raySign;
     if (this.method == Method.primal) {
       rho = this.primal.work;
       rho.clear();

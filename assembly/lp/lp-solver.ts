@@ -28,9 +28,9 @@ import { SimplexState } from "./simplex-state.ts";
 import { validMatrix } from "./validate.ts";
 
 export class LpSolver {
-  state: SimplexState = new SimplexState();
-  rowScale: F64 = newF64(0);
-  colScale: F64 = newF64(0);
+  state: SimplexState;
+  rowScale: F64;
+  colScale: F64;
   offset: f64 = 0;
   /** Disturb the costs from the start when the basis is the slack basis; solves from other bases wait for a stall. */
   perturbCold: bool = true;
@@ -59,8 +59,15 @@ export class LpSolver {
   private startIterations: i32 = 0;
 
   constructor() {
-    this.model = new ModelView(this.state, this.rowScale, this.colScale);
-    this.driver = new LpDriver(this.state, this.model);
+    const state = new SimplexState();
+    const rowScale = newF64(0);
+    const colScale = newF64(0);
+    const model = new ModelView(state, rowScale, colScale);
+    this.state = state;
+    this.rowScale = rowScale;
+    this.colScale = colScale;
+    this.model = model;
+    this.driver = new LpDriver(state, model);
   }
 
   /** Copy a model given by columns. False when it holds NaN, an index out of range or an infinite cost. */
