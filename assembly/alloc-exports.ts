@@ -1,6 +1,76 @@
-// What the host may call of the allocation kernel. Each assembly/*-exports.ts is an entry of the WASM build; the JS engine imports the same files.
-import { ABI_VERSION } from "./abi.ts";
+// What the host may call of the allocation kernel. Each assembly/*-exports.ts is an entry of the WASM build; the JS engine imports the
+// same files. Order of calls: allocInts and allocFloats (the host fills both buffers), allocOpen (frees them), allocStep until done,
+// allocReport after each step, allocPlanInts and allocPlanFloats (the host copies and frees), allocClose.
+import { ABI_VERSION, Code } from "./abi.ts";
+import { AllocSolver } from "./alloc/alloc-solver.ts";
+import { checkInput, Instance } from "./alloc/instance.ts";
+import { F64, freeF64, freeI32, I32, newF64, newI32 } from "./glue/mem.ts";
+
+const solvers: Array<AllocSolver | null> = [] as (AllocSolver | null)[];
 
 export function abiVersion(): i32 {
   return ABI_VERSION;
+}
+
+/** Buffer of `length` i32 for input. */
+export function allocInts(length: i32): I32 {
+  return newI32(length);
+}
+
+/** Buffer of `length` f64 for input. */
+export function allocFloats(length: i32): F64 {
+  return newF64(length);
+}
+
+/** Give back a buffer that the kernel handed out. */
+export function allocFreeInts(array: I32): void {
+  freeI32(array);
+}
+
+export function allocFreeFloats(array: F64): void {
+  freeF64(array);
+}
+
+/** Open a solve of the instance in the two blobs (which are freed); answers its handle, or -Code when they do not fit together. */
+export function allocOpen(ints: I32, floats: F64, seed: i32, gap: f64): i32 {
+  const code = checkInput(ints, floats);
+  if (code !== Code.ok) {
+    freeI32(ints);
+    freeF64(floats);
+    return -code;
+  }
+  const inst = new Instance(ints, floats);
+  freeI32(ints);
+  freeF64(floats);
+  solvers.push(new AllocSolver(inst, seed, gap));
+  return solvers.length - 1;
+}
+
+function solverOf(handle: i32): AllocSolver {
+  return solvers[handle]!;
+}
+
+/** Work for at most `moves` moves; answers StepStatus. */
+export function allocStep(handle: i32, moves: i32): i32 {
+  return solverOf(handle).step(moves);
+}
+
+/** The report (abi.ts, Report) of the last step; owned by the kernel. */
+export function allocReport(handle: i32): F64 {
+  return solverOf(handle).report;
+}
+
+/** Integers of the incumbent's plan (AllocSolver.planInts); the host frees them. There must be an incumbent. */
+export function allocPlanInts(handle: i32): I32 {
+  return solverOf(handle).planInts();
+}
+
+/** Floats of the incumbent's plan (AllocSolver.planFloats); the host frees them. */
+export function allocPlanFloats(handle: i32): F64 {
+  return solverOf(handle).planFloats();
+}
+
+/** Forget a solve. */
+export function allocClose(handle: i32): void {
+  solvers[handle] = null;
 }

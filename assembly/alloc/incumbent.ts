@@ -3,7 +3,7 @@
 import { copyF64, F64, newF64 } from "../glue/mem.ts";
 import { Evaluator } from "./evaluator.ts";
 import { Instance } from "./instance.ts";
-import { State, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./state.ts";
+import { State, TOTAL_DEBT_CAP, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./state.ts";
 
 export class Incumbent {
   inst: Instance;
@@ -17,9 +17,10 @@ export class Incumbent {
 
   constructor(inst: Instance) {
     this.inst = inst;
-    this.state = new State(inst);
-    this.evaluator = new Evaluator(inst, this.state);
-    this.best = newF64(this.state.size);
+    const state = new State(inst);
+    this.state = state;
+    this.evaluator = new Evaluator(inst, state);
+    this.best = newF64(state.size);
   }
 
   /** Offer the plan whose contract blocks are in `data`; true when it became the incumbent. */
@@ -39,5 +40,14 @@ export class Incumbent {
     this.valueUsd = value;
     this.improvements++;
     return true;
+  }
+
+  /** Debt drawn per period by the incumbent, into out[at..+T). */
+  drawInto(out: F64, at: i32): void {
+    const T = this.inst.periods;
+    const state = this.state;
+    const cap = this.best[state.totals + T + TOTAL_DEBT_CAP];
+    this.evaluator.finance.evaluate(this.best, state.totals, Math.max(0.0, cap));
+    copyF64(out, at, this.evaluator.finance.draw, 0, T);
   }
 }

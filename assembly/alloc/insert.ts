@@ -3,6 +3,7 @@ import { I32, newI32, toI32 } from "../glue/mem.ts";
 import { Evaluator } from "./evaluator.ts";
 import { Instance } from "./instance.ts";
 import { Journal } from "./journal.ts";
+import { FEASIBILITY_TOL, IMPOSSIBLE } from "./params.ts";
 import { Pour } from "./pour.ts";
 import { Random } from "./random.ts";
 import { State, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./state.ts";
@@ -26,6 +27,8 @@ export class Inserter {
   groupMember: I32;
   /** P: set while a contract is stripped; zeroed after. */
   platformDirty: I32;
+  /** Loss at which a contract is still put in: the first to use a module pays for all of it. */
+  tolerance: f64 = 0;
   /** Value lost per signed contract that is not served. */
   missingPenalty: f64 = 0;
 
@@ -147,7 +150,8 @@ export class Inserter {
       const share = state.data[state.shareAt(c, j)];
       if (share > 0) this.pour.place(c, j, -share * (1.0 - keep));
     }
-    if (!this.pour.sitesLargeEnough(c)) this.remove(c);
+    this.pour.clearSmallSites(c);
+    if (this.served(c) < inst.contractServedMin[c] - FEASIBILITY_TOL) this.remove(c);
   }
 
   /** Put refused contract `c` in under one start; true when it fits and gains more than `least`. */
@@ -180,13 +184,13 @@ export class Inserter {
     const n = this.chooseOptions(c, avoid);
     const before = this.objective();
     let best: i32 = -1;
-    let bestGain: f64 = 0;
+    let bestGain: f64 = -this.tolerance;
     for (let i: i32 = 0; i < n; i++) {
       const o = this.options[i];
       this.replay.copyFrom(this.pour.random);
       const mark = this.journal.open();
       const fits = this.tryOption(c, o);
-      const gain: f64 = fits ? this.objective() - before : 0;
+      const gain: f64 = fits ? this.objective() - before : -IMPOSSIBLE;
       if (fits && gain > bestGain && n === 1) {
         this.journal.commit(mark);
         return true;

@@ -86,7 +86,8 @@ export class Pour {
       this.siteShare[s] = this.siteShare[s] + this.share[best];
       placements++;
     }
-    return data[at + 1] >= leastServed - FEASIBILITY_TOL && this.sitesLargeEnough(c);
+    this.clearSmallSites(c);
+    return data[at + 1] >= leastServed - FEASIBILITY_TOL;
   }
 
   siteOf(j: i32): i32 {
@@ -219,23 +220,30 @@ export class Pour {
     this.share[i] = share;
   }
 
-  /** Whether each site that contract `c` uses has its least MW. */
-  sitesLargeEnough(c: i32): bool {
+  /** Take contract `c` off each site where it has less than its least MW. */
+  clearSmallSites(c: i32): void {
     const inst = this.inst;
     const minMw = inst.contractMinSiteMw[c];
-    if (minMw === 0) return true;
+    if (minMw === 0) return;
+    const data = this.state.data;
     const first = inst.contractColumnStart[c];
     const end = inst.contractColumnStart[c + 1];
     let j = first;
     while (j < end) {
+      const from = j;
       const s = this.siteOf(j);
       let mw: f64 = 0;
       while (j < end && this.siteOf(j) === s) {
-        mw += this.state.data[this.state.shareAt(c, j)] * inst.columnMw[j];
+        mw += data[this.state.shareAt(c, j)] * inst.columnMw[j];
         j++;
       }
-      if (mw > 0 && mw < minMw * (1.0 - FEASIBILITY_TOL)) return false;
+      if (mw === 0 || mw >= minMw * (1.0 - FEASIBILITY_TOL)) continue;
+      for (let small = from; small < j; small++) {
+        const share = data[this.state.shareAt(c, small)];
+        if (share === 0) continue;
+        this.place(c, small, -share);
+        data[this.state.shareAt(c, small)] = 0;
+      }
     }
-    return true;
   }
 }

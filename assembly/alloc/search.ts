@@ -1,12 +1,13 @@
 // Allocation search: threshold accepting over ruin-and-recreate moves with exact incremental evaluation. Cycles of growing length, each
 // cooling from a share of the plan's value to nothing, so that the search can be stopped at any time; budgets are moves, never clocks.
-import { F64, I32, newI32 } from "../glue/mem.ts";
+import { F64, I32 } from "../glue/mem.ts";
 import { Evaluator } from "./evaluator.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Inserter } from "./insert.ts";
 import { Instance } from "./instance.ts";
 import { Journal } from "./journal.ts";
 import { Moves } from "./moves.ts";
+import { FEASIBILITY_TOL } from "./params.ts";
 import { Pour } from "./pour.ts";
 import { Random } from "./random.ts";
 import { State, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./state.ts";
@@ -15,8 +16,11 @@ import { State, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./st
 const FIRST_CYCLE: i32 = 2000;
 const MAX_CYCLE: i32 = 128000;
 /** Start threshold as a share of a typical contract's contribution, and what is left of it at the end of a cycle. */
-const START_THRESHOLD: f64 = 0.5;
+export const START_THRESHOLD: f64 = 0.5;
 const COOLING_PER_CYCLE: f64 = 6.0;
+
+/** Improvements too small to be offered at once are offered after this many moves. */
+const OFFER_EVERY: i32 = 500;
 
 export class Search {
   inst: Instance;
@@ -27,8 +31,9 @@ export class Search {
   moves: Moves;
   incumbent: Incumbent;
   random: Random;
-  order: I32;
   threshold: f64 = 0;
+  startThreshold: f64 = START_THRESHOLD;
+  toleranceFactor: f64 = 2;
   coolingFactor: f64 = 1;
   cycleLength: i32 = FIRST_CYCLE;
   cycleMove: i32 = 0;
@@ -37,35 +42,47 @@ export class Search {
 
   constructor(inst: Instance, incumbent: Incumbent, limit: F64, optionAlive: I32, seed: i32) {
     this.inst = inst;
-    this.state = new State(inst);
-    this.evaluator = new Evaluator(inst, this.state);
-    this.journal = new Journal(this.state);
-    const pour = new Pour(inst, this.state, this.evaluator, this.journal, limit);
-    this.inserter = new Inserter(inst, this.state, this.evaluator, this.journal, pour, optionAlive);
-    this.moves = new Moves(inst, this.inserter, seed);
+    const state = new State(inst);
+    const evaluator = new Evaluator(inst, state);
+    const journal = new Journal(state);
+    const pour = new Pour(inst, state, evaluator, journal, limit);
+    const inserter = new Inserter(inst, state, evaluator, journal, pour, optionAlive);
+    this.state = state;
+    this.evaluator = evaluator;
+    this.journal = journal;
+    this.inserter = inserter;
+    this.moves = new Moves(inst, inserter, seed);
     this.incumbent = incumbent;
     this.random = new Random(seed);
-    this.order = newI32(inst.contracts);
     this.state.clear();
     this.evaluator.rebuild();
     this.current = this.inserter.objective();
   }
 
-  /** Insert contracts in the given order (length C), then top up; offers the result. */
-  construct(order: I32): void {
-    for (let i: i32 = 0; i < this.inst.contracts; i++) {
-      this.inserter.insert(order[i], -1);
+  /** One step of construction: put contract `c` in if that gains. */
+  constructOne(c: i32): void {
+    this.inserter.insert(c, -1);
+    this.journal.forget();
+  }
+
+  /** After all contracts were tried: top up what is there, and offer the plan. */
+  endConstruction(): void {
+    for (let c: i32 = 0; c < this.inst.contracts; c++) {
+      this.inserter.topUp(c);
       this.journal.forget();
     }
-    for (let i: i32 = 0; i < this.inst.contracts; i++) this.inserter.topUp(order[i]);
-    this.journal.forget();
     this.current = this.inserter.objective();
     this.offer();
   }
 
+  /** Insertions evaluated so far. */
+  trials(): f64 {
+    return this.inserter.pour.trial.count;
+  }
+
   offer(): void {
     if (this.evaluator.total(TOTAL_VIOLATION) > 0 || this.evaluator.total(TOTAL_MISSING) > 0) return;
-    if (this.evaluator.total(TOTAL_PUE_VIOLATION) > 0) return;
+    if (this.evaluator.total(TOTAL_PUE_VIOLATION) > FEASIBILITY_TOL) return; // a sum kept by differences: rounding stays behind
     if (this.incumbent.exists && this.current <= this.incumbent.valueUsd) return;
     this.incumbent.offer(this.state.data);
   }
@@ -79,14 +96,14 @@ export class Search {
       this.threshold *= this.coolingFactor;
       this.cycleMove++;
       if (this.cycleMove === this.cycleLength) this.endCycle();
+      else if (this.cycleMove % OFFER_EVERY === 0) this.offer();
     }
-    this.offer();
   }
 
   private startCycle(): void {
     let accepted: i32 = 0;
     for (let c: i32 = 0; c < this.inst.contracts; c++) if (this.inserter.accepted(c)) accepted++;
-    this.threshold = (START_THRESHOLD * Math.abs(this.evaluator.valueUsd())) / Math.max(1.0, accepted);
+    this.threshold = (this.startThreshold * Math.abs(this.evaluator.valueUsd())) / Math.max(1.0, accepted);
     this.coolingFactor = 1.0 - COOLING_PER_CYCLE / this.cycleLength;
   }
 
@@ -105,6 +122,8 @@ export class Search {
 
   private tryMove(): void {
     const mark = this.journal.open();
+    this.inserter.tolerance =
+      this.random.below(2) === 0 ? this.threshold * this.toleranceFactor * this.random.unit() : 0;
     this.moves.apply();
     const after = this.inserter.objective();
     const slack: f64 = this.threshold * 2.0 * this.random.unit();

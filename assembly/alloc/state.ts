@@ -7,7 +7,7 @@
 //   platform:  load[T] (installed on all halls, backlog platforms only), capex[T], lotUsd, fraction per lot
 //   contract:  option (-1 refused), served share, share per column
 //   totals:    capex[T], contractUsd, siteUsd, lotUsd, debtCap, debtUsd, violation, missingSigned, pueViolation
-import { copyF64, F64, fillF64, I32, newF64, newI32 } from "../glue/mem.ts";
+import { copyF64, F64, fillF64, freeF64, I32, newF64, newI32 } from "../glue/mem.ts";
 import { Instance } from "./instance.ts";
 
 /** Offsets in the block of a site after its four rows of T. */
@@ -42,7 +42,6 @@ export class State {
   size: i32 = 0;
 
   constructor(inst: Instance) {
-    const T = inst.periods;
     this.inst = inst;
     this.blockStart = newI32(inst.sites + inst.platforms + inst.contracts + 2);
     this.hallAt = newI32(inst.halls);
@@ -51,6 +50,16 @@ export class State {
     this.lotAt = newI32(inst.lots);
     this.spotHall = newI32(inst.spots);
     this.hallSite = newI32(inst.halls);
+    this.data = newF64(0);
+    const size = this.layOut();
+    freeF64(this.data);
+    this.data = newF64(size);
+  }
+
+  /** Place all blocks; answers the elements they take. */
+  private layOut(): i32 {
+    const inst = this.inst;
+    const T = inst.periods;
     let at: i32 = 0;
     for (let s: i32 = 0; s < inst.sites; s++) {
       this.blockStart[s] = at;
@@ -70,7 +79,7 @@ export class State {
     at += T + TOTAL_SCALARS;
     this.blockStart[inst.sites + inst.platforms + inst.contracts + 1] = at;
     this.size = at;
-    this.data = newF64(at);
+    return at;
   }
 
   private layOutSite(s: i32, start: i32): i32 {

@@ -1,0 +1,101 @@
+// One allocation solve on one kernel: the instance goes in as two bulk copies, reports and plans come out as copies.
+import { Phase, Proof, Report, StepStatus } from "../../assembly/abi.ts";
+import type { Instance } from "../compile/instance.ts";
+import type { KernelPlan } from "../compile/kernel-plan.ts";
+import type { Engine, Kernel } from "./engine.ts";
+
+export type PhaseName = "preprocess" | "bound" | "construct" | "search" | "finished";
+
+const PHASE_NAMES: Record<Phase, PhaseName> = {
+  [Phase.preprocess]: "preprocess",
+  [Phase.bound]: "bound",
+  [Phase.construct]: "construct",
+  [Phase.search]: "search",
+  [Phase.finished]: "finished",
+};
+
+export interface AllocReport {
+  readonly valueUsd: number | null;
+  /** Proven upper bound; null before the first. */
+  readonly boundUsd: number | null;
+  readonly proof: "none" | "optimal" | "infeasible";
+  readonly phase: PhaseName;
+  /** Search moves, insertions evaluated, iterations of the dual bound, improvements of the incumbent. */
+  readonly moves: number;
+  readonly trials: number;
+  readonly dualIterations: number;
+  readonly incumbents: number;
+}
+
+export class AllocRun {
+  readonly #kernel: Kernel;
+  readonly #handle: number;
+  readonly #instance: Instance;
+
+  /** Copy the instance into a fresh kernel. `gap` as a fraction of the value; `seed` any 32-bit integer. */
+  constructor(engine: Engine, instance: Instance, seed: number, gap: number) {
+    const kernel = engine.open();
+    const { functions } = kernel;
+    const ints = functions.allocInts(instance.ints.length);
+    const floats = functions.allocFloats(instance.floats.length);
+    kernel.writeInts(ints, instance.ints);
+    kernel.writeFloats(floats, instance.floats);
+    const handle = functions.allocOpen(ints, floats, seed | 0, gap);
+    if (handle < 0) throw new Error(`the kernel refused its input (code ${-handle}): compiler and kernel disagree`);
+    this.#kernel = kernel;
+    this.#handle = handle;
+    this.#instance = instance;
+  }
+
+  /** Work for at most `moves` search moves or until `stop` answers non-zero. */
+  step(moves: number, stop: () => number): "running" | "done" | "polled" {
+    const { functions } = this.#kernel;
+    const status = this.#kernel.polled(stop, () => functions.allocStep(this.#handle, moves));
+    if (status === StepStatus.done) return "done";
+    return status === StepStatus.polled ? "polled" : "running";
+  }
+
+  report(): AllocReport {
+    const values = this.#kernel.readFloats(this.#kernel.functions.allocReport(this.#handle), Report.size);
+    const proof = values[Report.proof];
+    return {
+      valueUsd: values[Report.hasIncumbent] === 1 ? values[Report.valueUsd] : null,
+      boundUsd: Number.isFinite(values[Report.boundUsd]) ? values[Report.boundUsd] : null,
+      proof: proof === Proof.optimal ? "optimal" : proof === Proof.infeasible ? "infeasible" : "none",
+      phase: PHASE_NAMES[values[Report.phase] as Phase],
+      moves: values[Report.moves],
+      trials: values[Report.trials],
+      dualIterations: values[Report.dualIterations],
+      incumbents: values[Report.incumbents],
+    };
+  }
+
+  /** The incumbent; call only when the report has a value. */
+  plan(): KernelPlan {
+    const { counts } = this.#instance;
+    const { functions } = this.#kernel;
+    const intsAt = functions.allocPlanInts(this.#handle);
+    const ints = this.#kernel.readInts(intsAt, counts.contracts + counts.expansions);
+    functions.allocFreeInts(intsAt);
+    const starts = counts.columns + counts.halls * counts.periods;
+    const floatsAt = functions.allocPlanFloats(this.#handle);
+    const floats = this.#kernel.readFloats(floatsAt, starts + counts.lots + counts.periods);
+    functions.allocFreeFloats(floatsAt);
+    return {
+      contractOption: ints.slice(0, counts.contracts),
+      expansionStart: ints.slice(counts.contracts),
+      columnShare: floats.slice(0, counts.columns),
+      moduleStarts: Int32Array.from(floats.subarray(counts.columns, starts)),
+      lotFraction: floats.slice(starts, starts + counts.lots),
+      drawUsd: floats.slice(starts + counts.lots),
+    };
+  }
+
+  memoryBytes(): number | undefined {
+    return this.#kernel.memoryBytes();
+  }
+
+  close(): void {
+    this.#kernel.functions.allocClose(this.#handle);
+  }
+}

@@ -1,0 +1,81 @@
+// What a caller may ask of a solve, and its defaults.
+import type { EngineChoice } from "./engine/load.ts";
+import { OptionError } from "./errors.ts";
+
+export interface Progress {
+  phase: "preprocess" | "bound" | "construct" | "search" | "finished";
+  /** Value of the incumbent; null before the first. */
+  valueUsd: number | null;
+  /** Proven upper bound; null before the first. */
+  boundUsd: number | null;
+  gap: number | null;
+  elapsedMs: number;
+  moves: number;
+}
+
+export interface SolveOptions {
+  /** "auto" (default): WASM where it can be had, else JS. */
+  engine?: EngineChoice;
+  /** Stop after this long (default 10 000, or none when `moveLimit` is given). */
+  timeLimitMs?: number;
+  /** Stop when (bound - value) / max(1, |value|) is at most this (default 1e-4). */
+  gap?: number;
+  /** Any 32-bit integer (default 1). Same portfolio, seed and moveLimit: same plan, on either engine. */
+  seed?: number;
+  /** Stop after this many search moves (default none). */
+  moveLimit?: number;
+  /** Stops the search; the best plan so far is returned with stopReason "cancelled". */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  /** Least time between two calls of onProgress (default 100). */
+  progressIntervalMs?: number;
+}
+
+/** The options with every default filled in. */
+export interface SolveSettings {
+  engine: EngineChoice;
+  timeLimitMs: number;
+  gap: number;
+  seed: number;
+  moveLimit: number;
+  signal: AbortSignal | undefined;
+  onProgress: ((progress: Progress) => void) | undefined;
+  progressIntervalMs: number;
+}
+
+const DEFAULT_TIME_LIMIT_MS = 10_000;
+const DEFAULT_GAP = 1e-4;
+const DEFAULT_PROGRESS_INTERVAL_MS = 100;
+
+function numberOption(name: string, value: number, least: number, must: string): number {
+  if (typeof value === "number" && value >= least) return value;
+  throw new OptionError(`${name} is ${String(value)}; it must be ${must}`);
+}
+
+/** Check options and fill in defaults. Throws OptionError. */
+export function solveSettings(options: SolveOptions = {}): SolveSettings {
+  const { engine = "auto", seed = 1, signal, onProgress } = options;
+  if (!["wasm", "js", "auto"].includes(engine)) {
+    throw new OptionError(`engine is ${JSON.stringify(engine)}; it must be "wasm", "js" or "auto"`);
+  }
+  if (!Number.isInteger(seed) || seed < -(2 ** 31) || seed >= 2 ** 31) {
+    throw new OptionError(`seed is ${String(seed)}; it must be an integer from -2147483648 to 2147483647`);
+  }
+  const moveLimit = numberOption("moveLimit", options.moveLimit ?? Infinity, 0, "a number of moves, 0 or more");
+  const defaultTime = Number.isFinite(moveLimit) ? Infinity : DEFAULT_TIME_LIMIT_MS;
+  return {
+    engine,
+    seed,
+    signal,
+    onProgress,
+    moveLimit,
+    timeLimitMs: numberOption("timeLimitMs", options.timeLimitMs ?? defaultTime, 0, "milliseconds, 0 or more"),
+    gap: numberOption("gap", options.gap ?? DEFAULT_GAP, 0, "a fraction, 0 or more (0.001 is 0.1 %)"),
+    progressIntervalMs: numberOption(
+      "progressIntervalMs",
+      options.progressIntervalMs ?? DEFAULT_PROGRESS_INTERVAL_MS,
+      0,
+      "milliseconds, 0 or more",
+    ),
+  };
+}
