@@ -1,6 +1,5 @@
 // Dual feasibility of a basis: what a bound flip mends, what a cost shift must mend, and the artificial bounds of phase 1.
 import { dualInfeasibility } from "./basic-solution.ts";
-import { DUAL_TOLERANCE } from "./params.ts";
 import { randomOf } from "./perturb.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 
@@ -11,7 +10,7 @@ const FREE_BOX: f64 = 1000;
 export function countUnfixable(state: SimplexState): i32 {
   let count: i32 = 0;
   for (let j = 0; j < state.total; j++) {
-    if (dualInfeasibility(state, j) > DUAL_TOLERANCE && state.workUpper[j] - state.workLower[j] == Infinity) count++;
+    if (dualInfeasibility(state, j) > state.dualTolerance && state.workUpper[j] - state.workLower[j] == Infinity) count++;
   }
   return count;
 }
@@ -20,7 +19,7 @@ export function countUnfixable(state: SimplexState): i32 {
 export function correctDual(state: SimplexState): void {
   const total = state.total;
   for (let j = 0; j < total; j++) {
-    if (dualInfeasibility(state, j) <= DUAL_TOLERANCE) continue;
+    if (dualInfeasibility(state, j) <= state.dualTolerance) continue;
     const move = state.move[j];
     if (move == Move.free) {
       state.workCost[j] -= state.dual[j];
@@ -30,7 +29,7 @@ export function correctDual(state: SimplexState): void {
       state.move[j] = -move;
       state.value[j] = move == Move.up ? state.workUpper[j] : state.workLower[j];
     } else {
-      const target = move * (1 + randomOf(j, state.iterations)) * DUAL_TOLERANCE;
+      const target = move * (1 + randomOf(j, state.iterations)) * state.dualTolerance;
       state.workCost[j] += target - state.dual[j];
       state.dual[j] = target;
       state.costsChanged = true;

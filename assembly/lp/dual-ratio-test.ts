@@ -4,7 +4,7 @@
 // (Fourer 1994; Maros 2003; Koberstein 2005, section 6.2; groups as in HiGHS.)
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { roomF64, roomI32 } from "./arrays.ts";
-import { ALPHA_AGED, ALPHA_FRESH, ALPHA_OLD, DUAL_TOLERANCE } from "./params.ts";
+import { ALPHA_AGED, ALPHA_FRESH, ALPHA_OLD } from "./params.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 import { SparseVector } from "./sparse-vector.ts";
 
@@ -143,8 +143,8 @@ export class DualRatioTest {
         if (d <= limit * a) {
           used += a * (upper[j] - lower[j]);
           this.swap(inside++, k);
-        } else if (d + DUAL_TOLERANCE < next * a) {
-          next = (d + DUAL_TOLERANCE) / a;
+        } else if (d + state.dualTolerance < next * a) {
+          next = (d + state.dualTolerance) / a;
         }
       }
       if (inside > before) {

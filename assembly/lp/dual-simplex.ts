@@ -13,7 +13,6 @@ import { InfeasibleRows } from "./infeasible-rows.ts";
 import { luUpdate } from "./lu-update.ts";
 import { Outcome } from "./outcome.ts";
 import {
-  DUAL_TOLERANCE,
   EDGE_WEIGHT_TRUST,
   MARKOWITZ_THRESHOLD,
   MARKOWITZ_THRESHOLD_STRICT,
@@ -246,7 +245,7 @@ export class DualSimplex {
     state.restoreCosts();
     computeDual(state, state.workCost, this.work);
     for (let j = 0; j < state.total; j++) {
-      if (dualInfeasibility(state, j) > DUAL_TOLERANCE) return Outcome.otherMethod;
+      if (dualInfeasibility(state, j) > state.dualTolerance) return Outcome.otherMethod;
     }
     return Outcome.optimal;
   }

@@ -2,7 +2,6 @@
 // they become infeasible and dropped lazily, so a choice costs the number of infeasible rows, not of all rows.
 import { F64, fillI32, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { roomF64, roomI32 } from "./arrays.ts";
-import { PRIMAL_TOLERANCE } from "./params.ts";
 import { SimplexState } from "./simplex-state.ts";
 
 export class InfeasibleRows {
@@ -30,7 +29,7 @@ export class InfeasibleRows {
     const below = state.workLower[j] - x;
     const above = x - state.workUpper[j];
     const violation = below > above ? below : above;
-    if (violation > PRIMAL_TOLERANCE) {
+    if (violation > state.primalTolerance) {
       this.squared[row] = violation * violation;
       if (this.listed[row] == 0) {
         this.listed[row] = 1;

@@ -10,7 +10,7 @@ import { ModelView, provesInfeasible, provesUnbounded } from "./certificate.ts";
 import { countUnfixable } from "./dual-feasibility.ts";
 import { DualSimplex } from "./dual-simplex.ts";
 import { Outcome } from "./outcome.ts";
-import { MARKOWITZ_THRESHOLD_STRICT, PRIMAL_TOLERANCE } from "./params.ts";
+import { DUAL_TOLERANCE, MARKOWITZ_THRESHOLD_STRICT, PRIMAL_TOLERANCE } from "./params.ts";
 import { PrimalSimplex } from "./primal-simplex.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 
@@ -50,6 +50,8 @@ export class LpDriver {
     const state = this.state;
     this.rounds = 0;
     this.emptyBox = -1;
+    state.primalTolerance = PRIMAL_TOLERANCE;
+    state.dualTolerance = DUAL_TOLERANCE;
     for (let j = 0; j < state.total; j++) {
       if (state.lower[j] <= state.upper[j]) continue;
       this.emptyBox = j;
@@ -66,7 +68,7 @@ export class LpDriver {
     computePrimal(state, work);
     let primalFeasible = true;
     for (let row = 0; row < state.rows && primalFeasible; row++) {
-      if (primalInfeasibility(state, row) > PRIMAL_TOLERANCE) primalFeasible = false;
+      if (primalInfeasibility(state, row) > state.primalTolerance) primalFeasible = false;
     }
     if (primalFeasible) {
       computeDual(state, state.workCost, work);
@@ -104,6 +106,20 @@ export class LpDriver {
       }
       if (!this.another(outcome)) return LpStatus.inaccurate;
     }
+  }
+
+  /** Go on from a basis whose residuals were too large, with tighter tolerances. False when the rounds are used up. */
+  refine(): bool {
+    const state = this.state;
+    this.rounds++;
+    if (this.rounds > MAX_ROUNDS || state.dualTolerance < 0.01 * DUAL_TOLERANCE) return false;
+    state.primalTolerance *= 0.1;
+    state.dualTolerance *= 0.1;
+    state.factor.threshold = MARKOWITZ_THRESHOLD_STRICT;
+    state.factorValid = false;
+    if (this.method == Method.dual) this.startPrimal(true);
+    else this.startDual(false);
+    return true;
   }
 
   /** Go on after an outcome that is no answer. False when the rounds are used up. */

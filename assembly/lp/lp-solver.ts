@@ -21,7 +21,6 @@ import { ModelView, safeBound } from "./certificate.ts";
 import { dualResidual, extractDual, extractPrimal, extractStatus, primalResidual } from "./extract.ts";
 import { LpDriver, loadBasis } from "./lp-driver.ts";
 import { insertCols, insertRows, setScaledColBounds, setScaledRowBounds, vectorScale } from "./lp-edit.ts";
-import { Outcome } from "./outcome.ts";
 import { RESIDUAL_TOLERANCE } from "./params.ts";
 import { computeScales } from "./scale.ts";
 import { SimplexState } from "./simplex-state.ts";
@@ -201,7 +200,7 @@ export class LpSolver {
     const limit = state.iterations + maxIterations;
     this.status = this.driver.run(limit, this.ray, this.scratch);
     while (this.status == LpStatus.optimal && !this.verified()) {
-      if (!this.driver.another(Outcome.trouble)) {
+      if (!this.driver.refine()) {
         this.status = LpStatus.inaccurate;
         break;
       }

@@ -4,7 +4,7 @@
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { roomF64, roomI32 } from "./arrays.ts";
 import { heapSort } from "./heap-sort.ts";
-import { ALPHA_FRESH, ALPHA_OLD, PRIMAL_TOLERANCE } from "./params.ts";
+import { ALPHA_FRESH, ALPHA_OLD } from "./params.ts";
 import { SimplexState } from "./simplex-state.ts";
 import { SparseVector } from "./sparse-vector.ts";
 
@@ -39,10 +39,10 @@ export class PrimalRatioTest {
       const i = index[k];
       const alpha = a[i] * direction;
       if (alpha > least) {
-        const room = baseValue[i] - lower[head[i]] + PRIMAL_TOLERANCE;
+        const room = baseValue[i] - lower[head[i]] + state.primalTolerance;
         if (room < limit * alpha) limit = room / alpha;
       } else if (alpha < -least) {
-        const room = baseValue[i] - upper[head[i]] - PRIMAL_TOLERANCE;
+        const room = baseValue[i] - upper[head[i]] - state.primalTolerance;
         if (room > limit * alpha) limit = room / alpha;
       }
     }
@@ -116,14 +116,14 @@ export class PrimalRatioTest {
       const upper = state.workUpper[state.head[i]];
       // the far bound is met first when the value is outside it, the near one only when it is finite
       if (alpha > 0) {
-        if (x > upper + PRIMAL_TOLERANCE) count = this.add(count, i, 1, x - upper, -PRIMAL_TOLERANCE, alpha);
-        if (x > lower - PRIMAL_TOLERANCE && lower != -Infinity) {
-          count = this.add(count, i, 0, x - lower, PRIMAL_TOLERANCE, alpha);
+        if (x > upper + state.primalTolerance) count = this.add(count, i, 1, x - upper, -state.primalTolerance, alpha);
+        if (x > lower - state.primalTolerance && lower != -Infinity) {
+          count = this.add(count, i, 0, x - lower, state.primalTolerance, alpha);
         }
       } else {
-        if (x < lower - PRIMAL_TOLERANCE) count = this.add(count, i, 0, lower - x, -PRIMAL_TOLERANCE, -alpha);
-        if (x < upper + PRIMAL_TOLERANCE && upper != Infinity) {
-          count = this.add(count, i, 1, upper - x, PRIMAL_TOLERANCE, -alpha);
+        if (x < lower - state.primalTolerance) count = this.add(count, i, 0, lower - x, -state.primalTolerance, -alpha);
+        if (x < upper + state.primalTolerance && upper != Infinity) {
+          count = this.add(count, i, 1, upper - x, state.primalTolerance, -alpha);
         }
       }
     }

@@ -12,11 +12,9 @@ import { ftran } from "./ftran.ts";
 import { luUpdate } from "./lu-update.ts";
 import { Outcome } from "./outcome.ts";
 import {
-  DUAL_TOLERANCE,
   MARKOWITZ_THRESHOLD,
   MARKOWITZ_THRESHOLD_STRICT,
   PIVOT_DISAGREEMENT,
-  PRIMAL_TOLERANCE,
   UPDATE_LIMIT,
 } from "./params.ts";
 import { perturbBounds } from "./perturb.ts";
@@ -127,8 +125,8 @@ export class PrimalSimplex {
     const state = this.state;
     const x = state.baseValue[row];
     const j = state.head[row];
-    if (x < state.workLower[j] - PRIMAL_TOLERANCE) return -1;
-    return x > state.workUpper[j] + PRIMAL_TOLERANCE ? 1 : 0;
+    if (x < state.workLower[j] - state.primalTolerance) return -1;
+    return x > state.workUpper[j] + state.primalTolerance ? 1 : 0;
   }
 
   private chooseColumn(): i32 {
@@ -146,7 +144,7 @@ export class PrimalSimplex {
       if (m == Move.none) continue;
       const d = dual[j];
       const wrong = m == Move.free ? Math.abs(d) : -m * d;
-      if (wrong <= DUAL_TOLERANCE || taboo[j] != 0) continue;
+      if (wrong <= state.dualTolerance || taboo[j] != 0) continue;
       const squared = wrong * wrong * (m == Move.free ? 1e6 : 1);
       if (squared * bestWeight > bestSquared * reference[j]) {
         best = j;
@@ -192,7 +190,7 @@ export class PrimalSimplex {
     }
     const stored = state.dual[entering];
     state.dual[entering] = exact;
-    if (dualInfeasibility(state, entering) > DUAL_TOLERANCE) return true;
+    if (dualInfeasibility(state, entering) > state.dualTolerance) return true;
     if (state.lu.updates > 0 || Math.abs(stored - exact) > 1e-3 * size) {
       this.fresh = false;
       if (state.lu.updates > 0) this.needsRebuild = true;
@@ -366,7 +364,7 @@ export class PrimalSimplex {
         return -1;
       }
       for (let row = 0; row < state.rows; row++) {
-        if (primalInfeasibility(state, row) > PRIMAL_TOLERANCE) return Outcome.otherMethod;
+        if (primalInfeasibility(state, row) > state.primalTolerance) return Outcome.otherMethod;
       }
       return Outcome.optimal;
     }

@@ -6,7 +6,7 @@ import { copyF64, F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem
 import { roomF64, roomI32 } from "./arrays.ts";
 import { LuFactor } from "./lu-factor.ts";
 import { LuStore } from "./lu-store.ts";
-import { UPDATE_LIMIT } from "./params.ts";
+import { DUAL_TOLERANCE, PRIMAL_TOLERANCE, UPDATE_LIMIT } from "./params.ts";
 import { RowMatrix } from "./row-matrix.ts";
 
 /** Where a nonbasic variable rests and may go. */
@@ -49,6 +49,9 @@ export class SimplexState {
   variableWeight: F64 = newF64(0); // total; carries weights across a factorisation
   basisValid: bool = false; // head and place describe a basis
   factorValid: bool = false; // lu is its factorisation
+
+  primalTolerance: f64 = PRIMAL_TOLERANCE; // of the solve at hand; tightened when residuals come out too large
+  dualTolerance: f64 = DUAL_TOLERANCE;
 
   lu: LuStore = new LuStore();
   factor: LuFactor = new LuFactor();
