@@ -74,7 +74,8 @@ function checkBuilds(calendar: AuditCalendar, decisions: MatchedDecisions, list:
     const subject = { site: site.id, hall: hall.id };
     list.atLeast("modules", { subject, path: `${path}.modules`, period: start }, modules, 0);
     list.equal("modules", { subject, path: `${path}.modules`, period: start }, modules, Math.round(modules));
-    if (ready >= calendar.periods) {
+    // An entry of no modules starts nothing.
+    if (modules !== 0 && ready >= calendar.periods) {
       list.report("moduleLead", { subject, path: `${path}.start`, period: start, detail: readyMonth(calendar, ready) });
     }
   }

@@ -221,6 +221,7 @@ describe("modules, expansions, lots and debt", () => {
   test("a module's lead time ends inside the horizon", () => {
     // leadMonths 6 = one period: started in t = 2 it is ready in t = 3, started in t = 3 at T.
     auditFeasible(input, modules(1, "2027-01"));
+    auditFeasible(input, modules(0, "2027-07"));
     const [late] = violationsOf(input, modules(1, "2027-07"), "moduleLead");
     expect(late).toMatchObject({ section: "4.5", month: "2027-07" });
     expect(late.message).toContain("ready in 2028-01");

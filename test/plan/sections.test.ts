@@ -12,7 +12,7 @@ import { randomPlan } from "./random-plan.ts";
 const input = portfolio({
   finance: {
     discountRate: 0.1,
-    cumulativeEquityUsd: { "2026-01": 4_000_000, "2026-07": 5_000_000 },
+    cumulativeEquityUsd: { "2026-01": 4_500_000, "2026-07": 5_000_000 },
     debt: { rate: 0.05, termYears: 5, maxLoanToCost: 0.5 },
   },
   backlog: [
@@ -176,7 +176,7 @@ test("money by period", () => {
     capexUsd: [2_850_000, 1_000_000, 0, 0],
     debtDrawnUsd: [1_000_000, 0, 0, 0],
     equityUsedUsd: [1_850_000, 2_850_000, 2_850_000, 2_850_000],
-    equityHeadroomUsd: [2_150_000, 2_150_000, 2_150_000, 2_150_000],
+    equityHeadroomUsd: [2_650_000, 2_150_000, 2_150_000, 2_150_000],
   });
 });
 
@@ -192,7 +192,7 @@ test("figures for the board", () => {
     debtDrawnUsd: 1_000_000,
     equityPeakUsd: 2_850_000,
     equityTroughUsd: 2_150_000,
-    equityTroughMonth: "2026-01",
+    equityTroughMonth: "2026-07",
     // 20 rack-periods of 100.
     chipUtilisation: 0.2,
     // (1 + 1.5 + 0.5 + 0.5) / (1 + 1 + 1 + 2 + 4).

@@ -62,7 +62,7 @@ describe("constraints at the tolerance", () => {
 });
 
 describe("stated values", () => {
-  const input = portfolio({ backlog: [lot({ racks: 1000, usdPerRack: 1, lifeYears: 4 })] });
+  const input = portfolio({ backlog: [lot({ racks: 1000, usdPerRack: 300, lifeYears: 4 })] });
   const { value } = auditFeasible(input, { contracts: SERVE_ALL });
   const { valueUsd, sunkUsd, npvUsd } = value;
   const stated = (changes: object) => {
