@@ -3,6 +3,8 @@
 // how the work is cut into steps.
 import { Phase, Proof, Report, StepStatus } from "../abi.ts";
 import { F64, freeF64, I32, newF64, newI32, poll, toI32 } from "../glue/mem.ts";
+import { DualBound } from "./dual-bound.ts";
+import { GuidedConstruction } from "./guided.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { Reach } from "./preprocess.ts";
@@ -11,6 +13,8 @@ import { Search } from "./search.ts";
 /** Moves and dual iterations of one round. Measured: see src/ARCHITECTURE.md, "Split of effort". */
 const MOVES_PER_ROUND: i32 = 40;
 const DUAL_PER_ROUND: i32 = 20;
+/** Dual iterations before construction, so that it has prices to go by. */
+const FIRST_DUAL: i32 = 200;
 /** The dual bound is given up after this many iterations without a relative gain of DUAL_MIN_GAIN. */
 const DUAL_PATIENCE: i32 = 600;
 const DUAL_MIN_GAIN: f64 = 1e-4;
@@ -20,6 +24,8 @@ export class AllocSolver {
   reach: Reach;
   incumbent: Incumbent;
   search: Search;
+  dual: DualBound;
+  guided: GuidedConstruction;
   report: F64;
   gap: f64;
   phase: i32 = Phase.preprocess;
@@ -31,6 +37,8 @@ export class AllocSolver {
   dualIterations: i32 = 0;
   dualIdle: i32 = 0;
   dualMark: f64 = Infinity;
+  /** Incumbent value that options and columns were last fixed against. */
+  fixedAt: f64 = -Infinity;
 
   constructor(inst: Instance, seed: i32, gap: f64) {
     this.inst = inst;
@@ -38,12 +46,16 @@ export class AllocSolver {
     this.report = newF64(Report.size);
     const reach = new Reach(inst);
     const incumbent = new Incumbent(inst);
+    const search = new Search(inst, incumbent, reach.columnLimit, reach.optionAlive, seed);
+    const dual = new DualBound(inst, reach);
     this.reach = reach;
     this.incumbent = incumbent;
-    this.search = new Search(inst, incumbent, reach.columnLimit, reach.optionAlive, seed);
+    this.search = search;
+    this.dual = dual;
+    this.guided = new GuidedConstruction(inst, search, dual.average, seed);
     this.order = newI32(inst.contracts);
     this.orderByWorth();
-    this.phase = Phase.construct;
+    this.phase = Phase.bound;
     if (this.reach.infeasible !== 0) this.finish(Proof.infeasible);
     this.writeReport();
   }
@@ -74,7 +86,7 @@ export class AllocSolver {
   }
 
   boundUsd(): f64 {
-    return Infinity;
+    return this.dual.bestBoundUsd;
   }
 
   /** Work until `moves` moves are done, the proof is there, or the host's poll asks to stop. */
@@ -82,7 +94,8 @@ export class AllocSolver {
     let left = moves;
     let status: i32 = StepStatus.running;
     while (status === StepStatus.running && this.phase !== Phase.finished) {
-      if (this.phase === Phase.construct) this.constructOne();
+      if (this.phase === Phase.bound) this.firstDual();
+      else if (this.phase === Phase.construct) this.constructOne();
       else if (this.roundDual < DUAL_PER_ROUND && this.dualWorks()) this.dualOne();
       else if (left > 0) {
         this.moveOne();
@@ -94,22 +107,38 @@ export class AllocSolver {
     return this.phase === Phase.finished ? StepStatus.done : status;
   }
 
+  private firstDual(): void {
+    this.dualOne();
+    if (this.dualIterations < FIRST_DUAL && this.dualWorks()) return;
+    this.phase = Phase.construct;
+  }
+
+  /** One contract of the greedy construction, then of the guided one; the better plan is where the search starts. */
   private constructOne(): void {
     if (this.constructed < this.inst.contracts) {
       this.search.constructOne(this.order[this.constructed]);
       this.constructed++;
       return;
     }
-    this.search.endConstruction();
+    if (this.constructed === this.inst.contracts) {
+      this.search.endConstruction();
+      this.guided.begin(0);
+      this.constructed++;
+      return;
+    }
+    if (this.guided.next()) return;
+    this.guided.end();
+    this.search.restoreIncumbent();
     this.phase = Phase.search;
     this.checkGap();
   }
 
   private dualWorks(): bool {
-    return false;
+    return this.dualIdle < DUAL_PATIENCE;
   }
 
   private dualOne(): void {
+    this.dual.step(1);
     this.dualIterations++;
     this.roundDual++;
     this.dualIdle++;
@@ -118,7 +147,8 @@ export class AllocSolver {
       this.dualMark = bound;
       this.dualIdle = 0;
     }
-    if (this.roundDual === DUAL_PER_ROUND) this.checkGap();
+    if (this.dual.infeasible !== 0) this.finish(Proof.infeasible);
+    else if (this.roundDual === DUAL_PER_ROUND) this.checkGap();
   }
 
   private moveOne(): void {
@@ -133,6 +163,11 @@ export class AllocSolver {
   private checkGap(): void {
     if (!this.incumbent.exists) return;
     const value = this.incumbent.valueUsd;
+    if (value > this.fixedAt) {
+      this.fixedAt = value;
+      this.dual.fixByBound(value);
+    }
+    if (this.reach.closed !== 0) this.finish(Proof.optimal);
     if (this.boundUsd() - value <= this.gap * Math.max(1.0, Math.abs(value))) this.finish(Proof.optimal);
   }
 

@@ -154,11 +154,16 @@ export class Inserter {
     if (this.served(c) < inst.contractServedMin[c] - FEASIBILITY_TOL) this.remove(c);
   }
 
-  /** Put refused contract `c` in under one start; true when it fits and gains more than `least`. */
-  private tryOption(c: i32, o: i32): bool {
+  /** Accept refused contract `c` under option `o`, with nothing served yet. */
+  acceptEmpty(c: i32, o: i32): void {
     this.journal.touch(this.state.contractBlock(c));
     this.journal.touch(this.state.totalsBlock());
     this.evaluator.accept(c, o);
+  }
+
+  /** Put refused contract `c` in under one start; true when it fits and gains more than `least`. */
+  private tryOption(c: i32, o: i32): bool {
+    this.acceptEmpty(c, o);
     return this.pour.serve(c, o, 1.0);
   }
 

@@ -90,6 +90,34 @@ export class Pour {
     return data[at + 1] >= leastServed - FEASIBILITY_TOL;
   }
 
+  /** Place up to `share` of column `j`, as far as there is room and the contract's number of sites allows. */
+  placeUpTo(c: i32, o: i32, j: i32, share: f64): void {
+    const inst = this.inst;
+    if (this.limit[inst.optionServeStart[o] + j - inst.contractColumnStart[c]] <= 0) return;
+    const left: f64 = 1.0 - this.state.data[this.state.contractAt(c) + 1];
+    const fits = Math.min(Math.min(share, left), this.room.share(c, o, j));
+    if (fits < MIN_SHARE || !this.siteAllowed(c, j)) return;
+    this.place(c, j, fits);
+  }
+
+  /** Whether the contract uses the site of column `j` already or may use one more. */
+  private siteAllowed(c: i32, j: i32): bool {
+    const inst = this.inst;
+    const maxSites = inst.contractMaxSites[c];
+    if (maxSites === 0) return true;
+    const site = this.siteOf(j);
+    let used: i32 = 0;
+    let last: i32 = -1;
+    for (let i = inst.contractColumnStart[c]; i < inst.contractColumnStart[c + 1]; i++) {
+      const s = this.siteOf(i);
+      if (s === last || this.state.data[this.state.shareAt(c, i)] === 0) continue;
+      if (s === site) return true;
+      last = s;
+      used++;
+    }
+    return used < maxSites;
+  }
+
   siteOf(j: i32): i32 {
     return this.state.hallSite[this.state.spotHall[this.inst.columnSpot[j]]];
   }

@@ -54,9 +54,28 @@ export class Search {
     this.moves = new Moves(inst, inserter, seed);
     this.incumbent = incumbent;
     this.random = new Random(seed);
+    this.reset();
+  }
+
+  /** Back to the plan that does nothing. */
+  reset(): void {
+    this.journal.forget();
     this.state.clear();
     this.evaluator.rebuild();
     this.current = this.inserter.objective();
+  }
+
+  /** Take each contract out whose absence is worth more. */
+  dropLosers(): void {
+    for (let c: i32 = 0; c < this.inst.contracts; c++) {
+      if (!this.inserter.accepted(c)) continue;
+      const before = this.inserter.objective();
+      const mark = this.journal.open();
+      this.inserter.remove(c);
+      if (this.inserter.objective() > before) this.journal.commit(mark);
+      else this.journal.rollback(mark);
+      this.journal.forget();
+    }
   }
 
   /** One step of construction: put contract `c` in if that gains. */
@@ -114,7 +133,9 @@ export class Search {
     if (this.incumbent.exists && this.incumbent.valueUsd > this.current) this.restoreIncumbent();
   }
 
-  private restoreIncumbent(): void {
+  /** Go on from the incumbent, if there is one. */
+  restoreIncumbent(): void {
+    if (!this.incumbent.exists) return;
     this.journal.forget();
     this.state.copyFrom(this.incumbent.best);
     this.current = this.inserter.objective();
