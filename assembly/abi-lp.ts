@@ -29,5 +29,30 @@ export const enum LpReport {
   dualResidual, // largest wrong-sided reduced cost, relative to 1 + |cost|
   dualBound, // safe lower bound on the optimum from the duals and the variables' boxes; -Infinity where a box is missing
   factorisations,
+  emptyBox, // column, or cols + row, whose bounds contradict each other; -1 = none
   size,
+}
+
+/** Floating-point arrays of a solver, by lpFloats. */
+export const enum LpFloats {
+  value, // input: coefficients
+  colLower, // input
+  colUpper,
+  cost,
+  rowLower,
+  rowUpper,
+  x, // result, cols
+  reducedCost, // result, cols: c - A'y
+  rowActivity, // result, rows
+  rowDual, // result, rows: derivative of the optimum by the row's active bound
+  ray, // result: Farkas ray (rows) when infeasible, direction (cols) when unbounded
+  report, // LpReport
+}
+
+/** Integer arrays of a solver, by lpInts. */
+export const enum LpInts {
+  start, // input: vectors + 1
+  index, // input
+  colStatus, // result, and input of lpSetBasis: BasisStatus by column
+  rowStatus, // the same by row
 }

@@ -1,8 +1,98 @@
-// Host-facing exports of the LP kernel: solvers by handle, bulk arrays by pointer. A handle is a small positive integer; a host
-// fills the input arrays of lpInput and then calls lpLoad.
-import { LpSolver } from "./lp/lp-solver.ts";
+// Host-facing exports of the LP kernel. Solvers are known by small positive handles. Bulk arrays: lpReserve makes room, lpFloats
+// and lpInts give the arrays (a pointer in the WASM engine, the typed array itself in the JS engine). Any call that may allocate
+// (lpCreate, lpReserve, lpLoad, lpAddRows, lpAddCols, lpSolve) makes arrays fetched before it stale. Arrays may be longer than
+// the model.
+import { Code } from "./abi.ts";
+import { LpFloats, LpInts, LpStatus } from "./abi-lp.ts";
+import { F64, I32 } from "./glue/mem.ts";
+import { LpSession } from "./lp/lp-session.ts";
 
-export function lpProbe(): i32 {
-  const lp = new LpSolver();
-  return lp.solve(10);
+const sessions: Array<LpSession | null> = [];
+
+/** A new solver; its handle. */
+export function lpCreate(): i32 {
+  for (let k = 0; k < sessions.length; k++) {
+    if (sessions[k] != null) continue;
+    sessions[k] = new LpSession();
+    return k + 1;
+  }
+  sessions.push(new LpSession());
+  return sessions.length;
+}
+
+/** Give a solver's memory back. The handle is free for reuse. */
+export function lpFree(handle: i32): void {
+  session(handle).free();
+  sessions[handle - 1] = null;
+}
+
+/** Room in the input arrays for this many rows, columns and entries. Their contents are lost. */
+export function lpReserve(handle: i32, rows: i32, cols: i32, entries: i32): void {
+  session(handle).reserve(rows, cols, entries);
+}
+
+export function lpFloats(handle: i32, which: LpFloats): F64 {
+  return session(handle).floats(which);
+}
+
+export function lpInts(handle: i32, which: LpInts): I32 {
+  return session(handle).ints(which);
+}
+
+/** Load the model in the input arrays (columns: start, index = row, value). The objective is minimised, plus `offset`. */
+export function lpLoad(handle: i32, rows: i32, cols: i32, offset: f64): Code {
+  const s = session(handle);
+  s.solver.offset = offset;
+  const good = s.solver.load(
+    rows,
+    cols,
+    s.start,
+    s.index,
+    s.value,
+    s.colLower,
+    s.colUpper,
+    s.cost,
+    s.rowLower,
+    s.rowUpper,
+  );
+  return good ? Code.ok : Code.badInput;
+}
+
+/** At most `maxIterations` simplex iterations; call again after iterationLimit or polled to go on. Fills the report. */
+export function lpSolve(handle: i32, maxIterations: i32): LpStatus {
+  return session(handle).solve(maxIterations);
+}
+
+export function lpSetColBounds(handle: i32, col: i32, lower: f64, upper: f64): void {
+  session(handle).solver.setColBounds(col, lower, upper);
+}
+
+export function lpSetRowBounds(handle: i32, row: i32, lower: f64, upper: f64): void {
+  session(handle).solver.setRowBounds(row, lower, upper);
+}
+
+export function lpSetCost(handle: i32, col: i32, cost: f64): void {
+  session(handle).solver.setCost(col, cost);
+}
+
+/** Append the rows in the input arrays (by rows: start, index = column, value, rowLower, rowUpper). */
+export function lpAddRows(handle: i32, count: i32): void {
+  const s = session(handle);
+  s.solver.addRows(count, s.start, s.index, s.value, s.rowLower, s.rowUpper);
+}
+
+/** Append the columns in the input arrays (by columns: start, index = row, value, colLower, colUpper, cost). */
+export function lpAddCols(handle: i32, count: i32): void {
+  const s = session(handle);
+  s.solver.addCols(count, s.start, s.index, s.value, s.colLower, s.colUpper, s.cost);
+}
+
+/** Start the next solve from the basis in the arrays colStatus and rowStatus. */
+export function lpSetBasis(handle: i32): void {
+  const solver = session(handle).solver;
+  solver.setBasis(solver.colStatus, solver.rowStatus);
+}
+
+function session(handle: i32): LpSession {
+  return sessions[handle - 1]!;
 }
