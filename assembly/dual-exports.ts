@@ -65,7 +65,17 @@ export function dualInfeasibleContract(handle: i32): i32 {
   return probeOf(handle).reach.infeasibleContract;
 }
 
-/** Multipliers of the best bound, DualLayout.size of them. */
+/** Number of multipliers. */
+export function dualRows(handle: i32): i32 {
+  return probeOf(handle).dual.layout.size;
+}
+
+/** Number of (option, column) pairs: length of dualColumnLimit and dualShareSum. */
+export function dualShares(handle: i32): i32 {
+  return probeOf(handle).dual.contracts.shares;
+}
+
+/** Multipliers of the best bound, dualRows of them. */
 export function dualPrices(handle: i32): F64 {
   return probeOf(handle).dual.bestX;
 }

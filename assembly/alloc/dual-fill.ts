@@ -82,9 +82,10 @@ export class ShareFill {
   marginOf(): f64 {
     const served: f64 = this.servedShare;
     const last: f64 = this.picks > 0 ? this.worthUsd[this.pickEntry[this.picks - 1]] : 0.0;
-    if (served >= 1) return Math.max(0.0, last);
+    // Where a bound on served stopped the fill the last entry sets the price, elsewhere the slope of what served still earns.
+    if (served >= 1) return last;
     if (served > this.minFraction) return 0.0;
-    if (served === this.minFraction) return Math.min(0.0, Math.max(-this.unservedUsd, last));
+    if (served === this.minFraction) return Math.min(0.0, last);
     return served > this.servedMin ? -this.unservedUsd : Math.min(-this.unservedUsd, last);
   }
 

@@ -6,6 +6,7 @@
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { DualColumns } from "./dual-columns.ts";
 import { ShareFill } from "./dual-fill.ts";
+import { ROW_TOLERANCE } from "./preprocess-capacity.ts";
 
 /** Tangent steps; B is valid at every lambda, so this bounds time and not validity. Nearly always fewer than 6 are needed. */
 const MAX_STEPS: i32 = 12;
@@ -86,9 +87,11 @@ export class SiteChoice {
 
   private solveOne(columns: DualColumns, fill: ShareFill): f64 {
     let best: f64 = -Infinity;
+    // Preprocessing left no site that cannot serve this much, but for rounding.
+    const needed: f64 = fill.servedMin * (1.0 - 2.0 * ROW_TOLERANCE) - 2.0 * ROW_TOLERANCE;
     for (let g: i32 = 0; g < this.groups; g++) {
       const value: f64 = fill.fill(this.groupStart[g], this.groupStart[g + 1], columns.entryLimit);
-      if (value <= best) continue;
+      if (value <= best || fill.servedShare < needed) continue;
       best = value;
       this.picks = fill.picks;
       for (let i: i32 = 0; i < fill.picks; i++) {

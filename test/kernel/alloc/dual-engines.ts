@@ -1,0 +1,76 @@
+// The dual's probes (assembly/dual-exports.ts) on both engines behind one interface, for parity and measurements.
+import * as allocExports from "../../../assembly/alloc-exports.ts";
+import * as dualExports from "../../../assembly/dual-exports.ts";
+import type { Instance as Compiled } from "../../../src/compile/instance.ts";
+import { createEngine } from "../../../src/engine/load.ts";
+
+type Functions = typeof dualExports & Pick<typeof allocExports, "allocInts" | "allocFloats">;
+
+/** Everything a run says, for comparison to the bit. */
+export interface DualRun {
+  boundsUsd: number[];
+  state: number;
+  infeasibleContract: number;
+  changes: number;
+  prices: Float64Array;
+  columnLimit: Float64Array;
+  optionAlive: Int32Array;
+  shareSum: Float64Array;
+}
+
+export interface RunPlan {
+  /** Iterations of each step. */
+  steps: readonly number[];
+  feasibility?: boolean;
+  /** Fix by this value after the first step. */
+  incumbentUsd?: number;
+}
+
+interface Memory {
+  functions: Functions;
+  writeInts(reference: Int32Array, data: Int32Array): void;
+  writeFloats(reference: Float64Array, data: Float64Array): void;
+  readInts(reference: Int32Array, length: number): Int32Array;
+  readFloats(reference: Float64Array, length: number): Float64Array;
+}
+
+export type EngineName = "wasm" | "js";
+
+async function memoryOf(engine: EngineName): Promise<Memory> {
+  const kernel = (await createEngine({ engine })).open();
+  const functions = engine === "js" ? { ...allocExports, ...dualExports } : (kernel.functions as unknown as Functions);
+  if (functions.dualOpen === undefined) {
+    throw new Error("src/engine/kernel.wasm has no dualOpen: it is older than the sources, run npm run build:wasm");
+  }
+  return { ...kernel, functions };
+}
+
+/** Run the dual on a compiled portfolio and read everything back. */
+export async function runDual(engine: EngineName, input: Compiled, plan: RunPlan): Promise<DualRun> {
+  const { functions, writeInts, writeFloats, readInts, readFloats } = await memoryOf(engine);
+  const ints = functions.allocInts(input.ints.length);
+  const floats = functions.allocFloats(input.floats.length);
+  writeInts(ints, input.ints);
+  writeFloats(floats, input.floats);
+  const handle = functions.dualOpen(ints, floats, plan.feasibility ? 1 : 0);
+  if (handle < 0) throw new Error(`dualOpen answered ${handle}`);
+  let changes = 0;
+  const boundsUsd = plan.steps.map((iterations, i) => {
+    const bound = functions.dualStep(handle, iterations);
+    if (i === 0 && plan.incumbentUsd !== undefined) changes = functions.dualFix(handle, plan.incumbentUsd);
+    return bound;
+  });
+  const shares = functions.dualShares(handle);
+  const run: DualRun = {
+    boundsUsd,
+    state: functions.dualState(handle),
+    infeasibleContract: functions.dualInfeasibleContract(handle),
+    changes,
+    prices: readFloats(functions.dualPrices(handle), functions.dualRows(handle)),
+    columnLimit: readFloats(functions.dualColumnLimit(handle), shares),
+    optionAlive: readInts(functions.dualOptionAlive(handle), input.counts.options),
+    shareSum: readFloats(functions.dualShareSum(handle), shares),
+  };
+  functions.dualClose(handle);
+  return run;
+}
