@@ -28,7 +28,7 @@ export interface OpenModel {
 export interface BenchEngine {
   /** Load and compile. */
   load(): Promise<void>;
-  open(model: LpModel): OpenModel;
+  open(model: LpModel): OpenModel | Promise<OpenModel>;
 }
 
 /** Rivals live in bench/node_modules, which a plain checkout does not have: the name is hidden from the type checker on purpose. */

@@ -5,23 +5,12 @@ import { LpModel } from "../../src/mps/model.ts";
 import { readMps } from "../../src/mps/read.ts";
 import { BenchAnswer, BenchEngine, BoundChange, OpenModel, withChange } from "./engine.ts";
 import { ENGINES } from "./engines/index.ts";
+import { WorkerResult } from "./worker-result.ts";
 
-/** Solves after the first one, of which the median counts. */
-const REPEATS = 3;
-
-export interface WorkerResult {
-  /** Fetching and compiling the solver. */
-  readonly loadMs: number;
-  /** First model in the process: everything is cold. */
-  readonly coldMs: number;
-  /** Model building and solve, each repeat. */
-  readonly solveMs: readonly number[];
-  readonly answer: BenchAnswer;
-  /** Solve after the bound change: from the solved model where the solver can, else from scratch. */
-  readonly resolveMs: readonly number[];
-  readonly resolveAnswer?: BenchAnswer;
-  readonly isWarm: boolean;
-}
+/** Solves after the first one, of which the median counts: at least MIN_REPEATS, more while they take less than ENOUGH_MS together. */
+const MIN_REPEATS = 3;
+const MAX_REPEATS = 15;
+const ENOUGH_MS = 300;
 
 async function main(): Promise<void> {
   const [name, file, col, upper] = process.argv.slice(2);
@@ -37,7 +26,9 @@ async function main(): Promise<void> {
   let resolveAnswer: BenchAnswer | undefined;
   let isWarm = false;
   const change: BoundChange | undefined = col === undefined ? undefined : { col: Number(col), upper: Number(upper) };
-  for (let repeat = 0; repeat < REPEATS; repeat++) {
+  const startOfRepeats = performance.now();
+  for (let repeat = 0; repeat < MAX_REPEATS; repeat++) {
+    if (repeat >= MIN_REPEATS && performance.now() - startOfRepeats > ENOUGH_MS) break;
     const run = await timedSolve(engine, model);
     solveMs.push(run.ms);
     if (change !== undefined) {
@@ -65,7 +56,7 @@ async function timedSolve(
   model: LpModel,
 ): Promise<{ ms: number; answer: BenchAnswer; opened: OpenModel }> {
   const start = performance.now();
-  const opened = engine.open(model);
+  const opened = await engine.open(model);
   const answer = await opened.solve();
   return { ms: performance.now() - start, answer, opened };
 }

@@ -1,13 +1,12 @@
 // What solveLp returns. Told apart by `status`; a status claims only what was proved and checked on the caller's own numbers.
 
-/** Where a row or column stands in the basis. Values are those of LpBasis. */
-export const BASIS_STATUS = ["basic", "atLower", "atUpper", "free", "fixed"] as const;
-export type BasisStatus = (typeof BASIS_STATUS)[number];
+/** Where a row (its activity) or column stands: in the basis, at a bound, or, without bounds, at zero. */
+export type LpBasisStatus = "basic" | "atLower" | "atUpper" | "free";
 
 /** One status per column and per row (of its activity): `rows.length` of all are basic. */
 export interface LpBasis {
-  readonly columns: readonly BasisStatus[];
-  readonly rows: readonly BasisStatus[];
+  readonly columns: readonly LpBasisStatus[];
+  readonly rows: readonly LpBasisStatus[];
 }
 
 /** A violation as it stands, and relative to the largest term of the sum it belongs to (at least 1). */
@@ -62,23 +61,23 @@ export interface RayCertificate {
   readonly direction: Float64Array;
 }
 
-interface LpWork {
+/** The outcome of a solve, told apart by `status`. */
+export type LpOutcome =
+  | ({ readonly status: "optimal" } & LpSolution)
+  | { readonly status: "infeasible"; readonly certificate: InfeasibilityCertificate }
+  /** `feasiblePoint` is where the ray starts. */
+  | { readonly status: "unbounded"; readonly certificate: RayCertificate; readonly feasiblePoint: Float64Array }
+  /** Cut short; LpSession.solve goes on from here. */
+  | { readonly status: "iterationLimit" }
+  | { readonly status: "timeLimit" }
+  /** Nothing could be proved to the tolerances; `reason` says what was missed. */
+  | { readonly status: "numericalTrouble"; readonly reason: string; readonly iterate: LpSolution };
+
+export type LpResult = LpOutcome & {
   /** Simplex iterations of this call. */
   readonly iterations: number;
-  /** Wall time of this call; 0 where the caller gave no clock. */
+  /** Wall time of this call. */
   readonly timeMs: number;
-}
+};
 
-export type LpResult = LpWork &
-  (
-    | ({ readonly status: "optimal" } & LpSolution)
-    | { readonly status: "infeasible"; readonly certificate: InfeasibilityCertificate }
-    /** `feasiblePoint` is where the ray starts. */
-    | { readonly status: "unbounded"; readonly certificate: RayCertificate; readonly feasiblePoint: Float64Array }
-    /** `iterate` is where it stopped: good for a warm start, feasible only as far as its residuals say. */
-    | { readonly status: "iterationLimit" | "timeLimit"; readonly iterate: LpSolution }
-    /** Nothing could be proved to the tolerances; `reason` says what was missed. */
-    | { readonly status: "numericalTrouble"; readonly reason: string; readonly iterate: LpSolution }
-  );
-
-export type LpStatus = LpResult["status"];
+export type LpResultStatus = LpResult["status"];

@@ -1,6 +1,7 @@
 // The door of the LP: every array has its length and every number is one, or the caller hears about all of it at once.
 // Crossed bounds pass: they make the model infeasible, which is an answer and no mistake.
 import { LpInput } from "./input.ts";
+import { NewColumns, NewRows } from "./working-lp.ts";
 
 /** One thing wrong with an LP. */
 export interface LpProblem {
@@ -46,20 +47,83 @@ class Problems {
   }
 }
 
-type ArrayKey = "cost" | "colStart" | "rowIndex" | "value" | "rowLower" | "rowUpper" | "colLower" | "colUpper";
-
 /** Throw LpInputError unless `lp` is a well-formed LP. `relaxIntegers` lets integer columns pass as continuous ones. */
 export function validateLp(lp: LpInput, relaxIntegers: boolean): void {
   const problems = new Problems();
   checkShapes(lp, problems);
   problems.throwIfAny();
-  checkStarts(lp, problems);
+  const vectors: Vectors = {
+    start: lp.colStart,
+    startPath: "colStart",
+    index: lp.rowIndex,
+    indexPath: "rowIndex",
+    value: lp.value,
+    subject: (col) => nameOf(lp, "col", col),
+    others: lp.rowLower.length,
+    other: "row",
+    otherSubject: (row) => nameOf(lp, "row", row),
+  };
+  checkStarts(vectors, problems);
   problems.throwIfAny();
-  checkEntries(lp, problems);
-  checkCosts(lp, problems);
-  checkBounds("row", lp.rowLower, lp.rowUpper, lp, problems);
-  checkBounds("col", lp.colLower, lp.colUpper, lp, problems);
+  checkEntries(vectors, problems);
+  checkCosts(lp.cost, vectors.subject, problems);
+  checkBounds("rowLower", lp.rowLower, "rowUpper", lp.rowUpper, vectors.otherSubject, problems);
+  checkBounds("colLower", lp.colLower, "colUpper", lp.colUpper, vectors.subject, problems);
   if (!relaxIntegers) checkIntegers(lp, problems);
+  problems.throwIfAny();
+}
+
+/** Throw LpInputError unless `added` is a well-formed set of rows for a model with `cols` columns. */
+export function validateNewRows(added: NewRows, cols: number): void {
+  const subject = (k: number): string => `new row ${k}`;
+  validateAdded(added, added.rowStart, "rowStart", added.colIndex, "colIndex", subject, cols, "column");
+}
+
+/** Throw LpInputError unless `added` is a well-formed set of columns for a model with `rows` rows. */
+export function validateNewColumns(added: NewColumns, rows: number): void {
+  const subject = (k: number): string => `new column ${k}`;
+  const problems = new Problems();
+  checkArray(added.cost, "cost", Float64Array, problems, added.lower.length, "one per column, as lower has");
+  problems.throwIfAny();
+  checkCosts(added.cost, subject, problems);
+  problems.throwIfAny();
+  validateAdded(added, added.colStart, "colStart", added.rowIndex, "rowIndex", subject, rows, "row");
+}
+
+function validateAdded(
+  added: { readonly value: Float64Array; readonly lower: Float64Array; readonly upper: Float64Array },
+  start: Int32Array,
+  startPath: string,
+  index: Int32Array,
+  indexPath: string,
+  subject: (k: number) => string,
+  others: number,
+  other: "row" | "column",
+): void {
+  const problems = new Problems();
+  checkArray(added.lower, "lower", Float64Array, problems);
+  checkArray(index, indexPath, Int32Array, problems);
+  problems.throwIfAny();
+  checkArray(added.upper, "upper", Float64Array, problems, added.lower.length, "as long as lower");
+  checkArray(start, startPath, Int32Array, problems, added.lower.length + 1, "one per vector and the end");
+  checkArray(added.value, "value", Float64Array, problems, index.length, `one per entry, as ${indexPath} has`);
+  problems.throwIfAny();
+  const { value } = added;
+  const vectors = {
+    start,
+    startPath,
+    index,
+    indexPath,
+    value,
+    subject,
+    others,
+    other,
+    otherSubject: (at: number) => `${other} ${at}`,
+  };
+  checkStarts(vectors, problems);
+  problems.throwIfAny();
+  checkEntries(vectors, problems);
+  checkBounds("lower", added.lower, "upper", added.upper, subject, problems);
   problems.throwIfAny();
 }
 
@@ -73,18 +137,18 @@ function checkShapes(lp: LpInput, problems: Problems): void {
     );
     return;
   }
-  checkArray(lp, "cost", Float64Array, problems);
-  checkArray(lp, "rowLower", Float64Array, problems);
+  checkArray(lp.cost, "cost", Float64Array, problems);
+  checkArray(lp.rowLower, "rowLower", Float64Array, problems);
   if (problems.list.length > 0) return;
   const cols = lp.cost.length;
   const rows = lp.rowLower.length;
-  checkArray(lp, "rowUpper", Float64Array, problems, rows, "one per row, as rowLower has");
-  checkArray(lp, "colLower", Float64Array, problems, cols, "one per column, as cost has");
-  checkArray(lp, "colUpper", Float64Array, problems, cols, "one per column, as cost has");
-  checkArray(lp, "colStart", Int32Array, problems, cols + 1, "one per column and the end");
-  checkArray(lp, "rowIndex", Int32Array, problems);
+  checkArray(lp.rowUpper, "rowUpper", Float64Array, problems, rows, "one per row, as rowLower has");
+  checkArray(lp.colLower, "colLower", Float64Array, problems, cols, "one per column, as cost has");
+  checkArray(lp.colUpper, "colUpper", Float64Array, problems, cols, "one per column, as cost has");
+  checkArray(lp.colStart, "colStart", Int32Array, problems, cols + 1, "one per column and the end");
+  checkArray(lp.rowIndex, "rowIndex", Int32Array, problems);
   if (problems.list.length > 0) return;
-  checkArray(lp, "value", Float64Array, problems, lp.rowIndex.length, "one per entry, as rowIndex has");
+  checkArray(lp.value, "value", Float64Array, problems, lp.rowIndex.length, "one per entry, as rowIndex has");
   if (lp.integer !== undefined && (!(lp.integer instanceof Uint8Array) || lp.integer.length !== cols)) {
     problems.add("integer", "", `not a Uint8Array of length ${cols}`, "Give one flag per column, or leave it out.");
   }
@@ -97,92 +161,110 @@ function checkShapes(lp: LpInput, problems: Problems): void {
 }
 
 function checkArray(
-  lp: LpInput,
-  key: ArrayKey,
+  array: unknown,
+  path: string,
   kind: typeof Float64Array | typeof Int32Array,
   problems: Problems,
   length?: number,
   why?: string,
 ): void {
-  const array: unknown = lp[key];
   if (!(array instanceof kind)) {
     const found = Array.isArray(array)
       ? "an Array"
       : array === undefined
         ? "undefined"
         : Object.prototype.toString.call(array);
-    problems.add(key, "", `not a ${kind.name} but ${found}`, `Use ${kind.name}.from(...).`);
+    problems.add(path, "", `not a ${kind.name} but ${found}`, `Use ${kind.name}.from(...).`);
   } else if (length !== undefined && array.length !== length) {
-    problems.add(key, "", `has ${array.length} elements, not ${length}`, `It needs ${length}: ${why}.`);
+    problems.add(path, "", `has ${array.length} elements, not ${length}`, `It needs ${length}: ${why}.`);
   }
 }
 
-function checkStarts({ colStart, rowIndex }: LpInput, problems: Problems): void {
-  const nnz = rowIndex.length;
-  const hint = "colStart counts the entries before each column.";
-  if (colStart[0] !== 0) problems.add("colStart[0]", "", `is ${colStart[0]}, not 0`, hint);
-  for (let col = 1; col < colStart.length && !problems.full; col++) {
-    if (colStart[col] >= colStart[col - 1]) continue;
-    problems.add(`colStart[${col}]`, "", `is ${colStart[col]}, less than ${colStart[col - 1]} before it`, hint);
-  }
-  const end = colStart[colStart.length - 1];
-  if (end !== nnz)
-    problems.add(`colStart[${colStart.length - 1}]`, "", `is ${end}, but there are ${nnz} entries`, hint);
+/** Compressed vectors (columns of a model, or rows or columns to add) and the words for them. */
+interface Vectors {
+  readonly start: Int32Array;
+  readonly startPath: string;
+  readonly index: Int32Array;
+  readonly indexPath: string;
+  readonly value: Float64Array;
+  readonly subject: (vector: number) => string;
+  /** What the indices point at. */
+  readonly others: number;
+  readonly other: "row" | "column";
+  readonly otherSubject: (other: number) => string;
 }
 
-function checkEntries(lp: LpInput, problems: Problems): void {
-  const { colStart, rowIndex, value } = lp;
-  const rows = lp.rowLower.length;
-  const lastCol = new Int32Array(rows).fill(-1);
-  for (let col = 0; col < lp.cost.length && !problems.full; col++) {
-    for (let entry = colStart[col]; entry < colStart[col + 1]; entry++) {
-      const row = rowIndex[entry];
-      if (row < 0 || row >= rows) {
-        const hint = rows === 0 ? "The model has no rows." : `Rows count from 0 to ${rows - 1}.`;
-        problems.add(`rowIndex[${entry}]`, nameOf(lp, "col", col), `there is no row ${row}`, hint);
+function checkStarts({ start, startPath, index }: Vectors, problems: Problems): void {
+  const hint = `${startPath} counts the entries before each vector.`;
+  if (start[0] !== 0) problems.add(`${startPath}[0]`, "", `is ${start[0]}, not 0`, hint);
+  for (let k = 1; k < start.length && !problems.full; k++) {
+    if (start[k] >= start[k - 1]) continue;
+    problems.add(`${startPath}[${k}]`, "", `is ${start[k]}, less than ${start[k - 1]} before it`, hint);
+  }
+  const last = start.length - 1;
+  if (start[last] === index.length) return;
+  problems.add(`${startPath}[${last}]`, "", `is ${start[last]}, but there are ${index.length} entries`, hint);
+}
+
+function checkEntries(vectors: Vectors, problems: Problems): void {
+  const { start, index, indexPath, value, others, other, subject, otherSubject } = vectors;
+  const lastVector = new Int32Array(others).fill(-1);
+  for (let k = 0; k < start.length - 1 && !problems.full; k++) {
+    for (let entry = start[k]; entry < start[k + 1]; entry++) {
+      const at = index[entry];
+      if (at < 0 || at >= others) {
+        const hint = others === 0 ? `The model has no ${other}s.` : `They count from 0 to ${others - 1}.`;
+        problems.add(`${indexPath}[${entry}]`, subject(k), `there is no ${other} ${at}`, hint);
         continue;
       }
-      if (lastCol[row] === col) {
-        const message = `a second entry in ${nameOf(lp, "row", row)}`;
-        problems.add(`rowIndex[${entry}]`, nameOf(lp, "col", col), message, "Add the entries up before the call.");
+      if (lastVector[at] === k) {
+        problems.add(
+          `${indexPath}[${entry}]`,
+          subject(k),
+          `a second entry in ${otherSubject(at)}`,
+          "Add the entries up before the call.",
+        );
       }
-      lastCol[row] = col;
+      lastVector[at] = k;
       if (Number.isFinite(value[entry])) continue;
-      const subject = `${nameOf(lp, "row", row)}, ${nameOf(lp, "col", col)}`;
-      problems.add(
-        `value[${entry}]`,
-        subject,
-        `the coefficient is ${value[entry]}`,
-        "Coefficients are finite numbers.",
-      );
+      const where = `${otherSubject(at)}, ${subject(k)}`;
+      problems.add(`value[${entry}]`, where, `the coefficient is ${value[entry]}`, "Coefficients are finite numbers.");
     }
   }
 }
 
-function checkCosts(lp: LpInput, problems: Problems): void {
-  for (let col = 0; col < lp.cost.length; col++) {
-    if (Number.isFinite(lp.cost[col])) continue;
-    problems.add(`cost[${col}]`, nameOf(lp, "col", col), `the cost is ${lp.cost[col]}`, "Costs are finite numbers.");
+function checkCosts(cost: Float64Array, subject: (col: number) => string, problems: Problems): void {
+  for (let col = 0; col < cost.length; col++) {
+    if (Number.isFinite(cost[col])) continue;
+    problems.add(`cost[${col}]`, subject(col), `the cost is ${cost[col]}`, "Costs are finite numbers.");
   }
 }
 
 function checkBounds(
-  kind: "row" | "col",
+  lowerPath: string,
   lower: Float64Array,
+  upperPath: string,
   upper: Float64Array,
-  lp: LpInput,
+  subject: (index: number) => string,
   problems: Problems,
 ): void {
   for (let i = 0; i < lower.length; i++) {
     if (Number.isNaN(lower[i]) || lower[i] === Number.POSITIVE_INFINITY) {
       const hint = "Use a finite number, or -Infinity where there is no lower bound.";
-      problems.add(`${kind}Lower[${i}]`, nameOf(lp, kind, i), `the lower bound is ${lower[i]}`, hint);
+      problems.add(`${lowerPath}[${i}]`, subject(i), `the lower bound is ${lower[i]}`, hint);
     }
     if (Number.isNaN(upper[i]) || upper[i] === Number.NEGATIVE_INFINITY) {
       const hint = "Use a finite number, or Infinity where there is no upper bound.";
-      problems.add(`${kind}Upper[${i}]`, nameOf(lp, kind, i), `the upper bound is ${upper[i]}`, hint);
+      problems.add(`${upperPath}[${i}]`, subject(i), `the upper bound is ${upper[i]}`, hint);
     }
   }
+}
+
+/** Throw LpInputError unless [lower, upper] can bound anything; crossed bounds can. */
+export function validateBoundPair(subject: string, lower: number, upper: number): void {
+  const problems = new Problems();
+  checkBounds("lower", Float64Array.of(lower), "upper", Float64Array.of(upper), () => subject, problems);
+  problems.throwIfAny();
 }
 
 function checkIntegers(lp: LpInput, problems: Problems): void {

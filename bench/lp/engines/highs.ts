@@ -1,7 +1,7 @@
 // npm `highs`: HiGHS compiled to WASM, default options, its persistent typed-array API.
-import { type Highs } from "highs";
+import { type Highs, type Model } from "highs";
 import { LpModel } from "../../../src/mps/model.ts";
-import { BenchAnswer, BenchEngine, BoundChange, importRival, OpenModel } from "../engine.ts";
+import { BenchAnswer, BenchEngine, BenchStatus, BoundChange, importRival, OpenModel } from "../engine.ts";
 
 export class HighsEngine implements BenchEngine {
   private highs!: Highs;
@@ -12,9 +12,38 @@ export class HighsEngine implements BenchEngine {
 
   open(model: LpModel): OpenModel {
     const highs = this.highs;
-    const { objectiveSense, modelStatus } = highs.constants;
+    const { modelStatus } = highs.constants;
+    const solver = this.fill(model);
+    const run = (): BenchAnswer => {
+      solver.run();
+      solver.getSolution();
+      const status = solver.getModelStatus();
+      const iterations = Number(solver.info.get("simplex_iteration_count"));
+      return { status: named(status, modelStatus), objective: solver.getObjectiveValue(), iterations };
+    };
+    return {
+      solve: run,
+      resolve: ({ col, upper }: BoundChange) => {
+        solver.changeColBounds(col, model.colLower[col], upper);
+        return run();
+      },
+      close: () => solver.dispose(),
+    };
+  }
+
+  /** An optimal point. */
+  primalOf(model: LpModel): Float64Array {
+    const solver = this.fill(model);
+    solver.run();
+    const { colValue } = solver.getSolution();
+    solver.dispose();
+    return Float64Array.from(colValue ?? []);
+  }
+
+  private fill(model: LpModel): Model {
+    const { objectiveSense } = this.highs.constants;
     const [numRows, numCols] = [model.rowLower.length, model.cost.length];
-    const solver = highs.createModel();
+    const solver = this.highs.createModel();
     solver.options.set({ output_flag: false });
     solver.passModel({
       numRows,
@@ -26,37 +55,14 @@ export class HighsEngine implements BenchEngine {
       colUpper: model.colUpper,
       rowLower: model.rowLower,
       rowUpper: model.rowUpper,
-      matrix: {
-        format: "csc",
-        numRows,
-        numCols,
-        starts: model.colStart,
-        indices: model.rowIndex,
-        values: model.value,
-      },
+      matrix: { format: "csc", numRows, numCols, starts: model.colStart, indices: model.rowIndex, values: model.value },
     });
-    const run = (): BenchAnswer => {
-      solver.run();
-      solver.getSolution();
-      const status = solver.getModelStatus();
-      const iterations = Number(solver.info.get("simplex_iteration_count"));
-      const named =
-        status === modelStatus.optimal
-          ? "optimal"
-          : status === modelStatus.infeasible
-            ? "infeasible"
-            : status === modelStatus.unbounded
-              ? "unbounded"
-              : "failed";
-      return { status: named, objective: solver.getObjectiveValue(), iterations };
-    };
-    return {
-      solve: run,
-      resolve: ({ col, upper }: BoundChange) => {
-        solver.changeColBounds(col, model.colLower[col], upper);
-        return run();
-      },
-      close: () => solver.dispose(),
-    };
+    return solver;
   }
+}
+
+function named(status: number, names: Highs["constants"]["modelStatus"]): BenchStatus {
+  if (status === names.optimal) return "optimal";
+  if (status === names.infeasible) return "infeasible";
+  return status === names.unbounded ? "unbounded" : "failed";
 }

@@ -4,15 +4,18 @@ import { GlpkEngine } from "./glpk.ts";
 import { HighsEngine } from "./highs.ts";
 import { JsLpSolverEngine } from "./jslpsolver.ts";
 import { OrToolsEngine } from "./ortools.ts";
+import { OurEngine } from "./ours.ts";
 import { YalpsEngine } from "./yalps.ts";
 
-interface Entry {
+export interface EngineEntry {
   /** Package in bench/package.json; "" = this project. */
   readonly package: string;
   readonly make: () => BenchEngine;
 }
 
-export const ENGINES: Readonly<Record<string, Entry>> = {
+export const ENGINES: Readonly<Record<string, EngineEntry>> = {
+  "megalloc-wasm": { package: "", make: () => new OurEngine("wasm") },
+  "megalloc-js": { package: "", make: () => new OurEngine("js") },
   highs: { package: "highs", make: () => new HighsEngine() },
   glop: { package: "or-tools-wasm", make: () => new OrToolsEngine("GLOP") },
   clp: { package: "or-tools-wasm", make: () => new OrToolsEngine("CLP") },

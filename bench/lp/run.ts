@@ -1,0 +1,129 @@
+// The LP benchmark. Usage: npx tsx bench/lp/run.ts [--engines a,b] [--instances x,y] [--max-nz n] [--timeout seconds]
+// Every (solver, instance) runs in a process of its own, one after the other. Results: bench/results/lp.json and lp.md; with a
+// filter they are only printed.
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { BenchInstance, netlibInstances, ReferenceChange, referenceChange } from "./corpus.ts";
+import { HighsEngine } from "./engines/highs.ts";
+import { ENGINES } from "./engines/index.ts";
+import { BenchRecord, BenchReport, markdown } from "./report.ts";
+import { machine, packageVersions } from "./surroundings.ts";
+import { WorkerResult } from "./worker-result.ts";
+
+const HERE = import.meta.dirname;
+const RESULTS = resolve(HERE, "../results");
+const DEFAULT_TIMEOUT_SECONDS = 60;
+/** Answers must agree with the published optimum to this, relative to 1 + |optimum|. */
+const OBJECTIVE_TOLERANCE = 1e-6;
+
+const { values: flags } = parseArgs({
+  options: {
+    engines: { type: "string" },
+    instances: { type: "string" },
+    "max-nz": { type: "string" },
+    timeout: { type: "string" },
+  },
+});
+
+async function main(): Promise<void> {
+  const timeoutSeconds = Number(flags.timeout ?? DEFAULT_TIMEOUT_SECONDS);
+  const engines = flags.engines?.split(",") ?? Object.keys(ENGINES);
+  const unknown = engines.find((name) => ENGINES[name] === undefined);
+  if (unknown !== undefined) throw new Error(`there is no engine ${unknown}; use ${Object.keys(ENGINES).join(", ")}`);
+  const wanted = flags.instances?.split(",");
+  const instances = netlibInstances().filter(
+    ({ name, nz }) =>
+      (wanted === undefined || wanted.includes(name)) && nz <= Number(flags["max-nz"] ?? Number.POSITIVE_INFINITY),
+  );
+  const highs = new HighsEngine();
+  await highs.load();
+  const records: BenchRecord[] = [];
+  for (const instance of instances) {
+    const change = await referenceChange(highs, instance);
+    for (const engine of engines) {
+      const record = await measure(engine, instance, change, timeoutSeconds);
+      records.push(record);
+      console.log(`${instance.name.padEnd(10)} ${engine.padEnd(21)} ${summary(record)}`);
+    }
+  }
+  const report: BenchReport = {
+    ...machine(),
+    packages: packageVersions(),
+    timeoutSeconds,
+    engines,
+    instances,
+    records,
+  };
+  const isWhole = flags.engines === undefined && wanted === undefined && flags["max-nz"] === undefined;
+  if (!isWhole) {
+    console.log(`\n${markdown(report)}`);
+    return;
+  }
+  mkdirSync(RESULTS, { recursive: true });
+  // Only what identifies an instance goes into the file, not where it lay.
+  const plain = { ...report, instances: instances.map(({ file: _, ...rest }) => rest) };
+  writeFileSync(join(RESULTS, "lp.json"), `${JSON.stringify(plain, null, 1)}\n`);
+  writeFileSync(join(RESULTS, "lp.md"), markdown(report));
+  console.log(`wrote lp.json and lp.md to ${RESULTS}`);
+}
+
+async function measure(
+  engine: string,
+  instance: BenchInstance,
+  change: ReferenceChange | undefined,
+  timeoutSeconds: number,
+): Promise<BenchRecord> {
+  const args = [engine, instance.file, ...(change === undefined ? [] : [String(change.col), String(change.upper)])];
+  const result = await runWorker(args, timeoutSeconds);
+  const base = { engine, instance: instance.name };
+  if (typeof result === "string") return { ...base, outcome: result };
+  const { answer, resolveAnswer } = result;
+  if (answer.status !== "optimal") return { ...base, outcome: "failed", detail: `answered ${answer.status}`, result };
+  const wrong = relativeError(answer.objective, instance.optimum);
+  if (!(wrong <= OBJECTIVE_TOLERANCE))
+    return { ...base, outcome: "wrong", detail: `objective ${answer.objective}`, result };
+  const isResolved = change !== undefined && resolveAnswer?.status === "optimal";
+  const resolveIsRight = isResolved && relativeError(resolveAnswer.objective, change.optimum) <= OBJECTIVE_TOLERANCE;
+  return { ...base, outcome: "right", resolveIsRight, result };
+}
+
+function relativeError(value: number, optimum: number): number {
+  return Math.abs(value - optimum) / (1 + Math.abs(optimum));
+}
+
+/** The worker's result, "timeout" or "failed". The child is ended by its own id. */
+function runWorker(args: string[], timeoutSeconds: number): Promise<WorkerResult | "timeout" | "failed"> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, ["--import", "tsx", join(HERE, "worker.ts"), ...args], {
+      cwd: resolve(HERE, "../.."),
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let output = "";
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      child.kill("SIGKILL");
+    }, timeoutSeconds * 1000);
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.on("close", () => {
+      clearTimeout(timer);
+      const line = output.split("\n").find((text) => text.startsWith("RESULT "));
+      if (line !== undefined) done(JSON.parse(line.slice(7)) as WorkerResult);
+      else done(isLate ? "timeout" : "failed");
+    });
+  });
+}
+
+function summary(record: BenchRecord): string {
+  if (record.result === undefined) return record.outcome;
+  const { solveMs, coldMs, resolveMs, answer } = record.result;
+  const iterations = answer.iterations === undefined ? "" : `${answer.iterations} it`;
+  const ms = `cold ${coldMs.toFixed(1)}, ${solveMs.map((x) => x.toFixed(1)).join(" ")}, re-solve ${resolveMs.map((x) => x.toFixed(2)).join(" ")} ms`;
+  return `${record.outcome} ${record.detail ?? ""} ${ms} ${iterations}${record.resolveIsRight === false ? " RE-SOLVE WRONG" : ""}`;
+}
+
+await main();

@@ -1,0 +1,42 @@
+// Where and with what a benchmark ran.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join, resolve } from "node:path";
+
+const BENCH = resolve(import.meta.dirname, "..");
+
+export interface Machine {
+  readonly date: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGib: number;
+  readonly node: string;
+  readonly platform: string;
+  /** Commit of the working tree; "+" where it had changes. */
+  readonly commit: string;
+}
+
+export function machine(): Machine {
+  const git = (...args: string[]): string => execFileSync("git", args, { cwd: BENCH, encoding: "utf8" }).trim();
+  const commit = git("rev-parse", "--short", "HEAD");
+  const isDirty =
+    git("status", "--porcelain", "--untracked-files=no", "--", "../src", "../assembly", "../bench/lp") !== "";
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cores: cpus().length,
+    memoryGib: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    commit: isDirty ? `${commit}+` : commit,
+  };
+}
+
+/** Versions of the rivals as installed. */
+export function packageVersions(): Record<string, string> {
+  const { dependencies } = JSON.parse(readFileSync(join(BENCH, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  return dependencies;
+}
