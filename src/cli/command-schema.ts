@@ -1,7 +1,6 @@
 // `megalloc schema`: the JSON Schema of what goes in and of what comes out, for editors and for programs that write portfolios.
 import { Argument, Command } from "commander";
-import { z } from "zod";
-import { planSchema } from "../plan/plan-schema.ts";
+import { planJsonSchema } from "../plan/plan-schema.ts";
 import { portfolioJsonSchema } from "../portfolio/json-schema.ts";
 import { writeStdout } from "./write-output.ts";
 
@@ -18,7 +17,7 @@ function schemaOf(subject: Subject): object {
     case "portfolio":
       return portfolioJsonSchema();
     case "plan":
-      return z.toJSONSchema(planSchema, { io: "input", unrepresentable: "any" });
+      return planJsonSchema();
   }
 }
 

@@ -13,7 +13,7 @@ import { ProgressLine } from "./progress-line.ts";
 import { STDIN } from "./read-input.ts";
 import { solveFailure } from "./solve-failure.ts";
 import { takeStopSignals } from "./stop-signals.ts";
-import { infeasibleText, renderSummary } from "./summary.ts";
+import { infeasibleText, renderSummary, WARNINGS_SHOWN } from "./summary.ts";
 import {
   assertWritable,
   isSameFile,
@@ -101,16 +101,26 @@ function planText(plan: Plan): string {
 }
 
 async function report(plan: Plan, portfolio: Portfolio, warnings: Problem[], flags: SolveFlags): Promise<void> {
-  if (flags.json || flags.output === STDIN) {
+  const isJson = flags.json || flags.output === STDIN;
+  if (isJson) {
     await writeStdout(planText(plan));
-    if (warnings.length > 0 && !flags.quiet) await writeStderr(formatProblems(warnings));
+    if (warnings.length > 0 && !flags.quiet) await writeStderr(formatProblems(warnings, WARNINGS_SHOWN));
+  }
+  if (isJson || flags.quiet) {
+    await writeStderr(withoutPlanText(plan, portfolio));
     return;
   }
-  if (flags.quiet) return;
   const width = process.stdout.isTTY ? process.stdout.columns : DEFAULT_WIDTH;
   const summary = renderSummary(plan, portfolio, { width, colours: coloursFor(process.stdout, process.env), warnings });
   await writeStdout(summary);
   if (flags.output !== undefined) await writeStdout(`\nplan written to ${flags.output}\n`);
+}
+
+/** Why there is no plan, for those who do not see the summary; empty when there is one. */
+function withoutPlanText(plan: Plan, portfolio: Portfolio): string {
+  if (isSolved(plan)) return "";
+  if (plan.status === "infeasible") return `megalloc: infeasible: ${infeasibleText(portfolio)}\n`;
+  return "megalloc: no plan found: give it more time (--time-limit)\n";
 }
 
 /** Columns of a summary that goes to a file or a pipe. */
@@ -128,8 +138,6 @@ async function runSolve(source: string, flags: SolveFlags): Promise<void> {
   await writePlan(plan, flags.output);
   await report(plan, portfolio, warnings, flags);
   process.exitCode = exitCodeOf(plan);
-  if (plan.status === "infeasible") await writeStderr(`infeasible: ${infeasibleText(portfolio)}\n`);
-  if (plan.status === "unknown") await writeStderr("no plan found: give it more time (--time-limit)\n");
 }
 
 export function solveCommand(): Command {

@@ -1,61 +1,7 @@
 #!/usr/bin/env node
-// The `megalloc` command: which words lead to which command, and how each way of failing ends the process.
-import { Command, CommanderError } from "commander";
-import { VERSION } from "../version.ts";
-import { auditCommand } from "./command-audit.ts";
-import { initCommand } from "./command-init.ts";
-import { schemaCommand } from "./command-schema.ts";
-import { solveCommand } from "./command-solve.ts";
-import { validateCommand } from "./command-validate.ts";
-import { CliError, ExitCode } from "./exit.ts";
-import { quietStreams, writeStderr } from "./write-output.ts";
+// The executable: one process, one command line.
+import { runCli } from "./cli.ts";
+import { quietStreams } from "./write-output.ts";
 
-const EXAMPLES = `
-Examples:
-  megalloc init                           write the example west-texas.json
-  megalloc solve west-texas.json          find and print its best plan
-  megalloc solve west-texas.json -o plan.json
-  megalloc audit west-texas.json plan.json
-
-Exit codes: 0 done, 1 audit failed, 2 bad input or usage, 3 infeasible, 4 no plan found in time, 70 internal error.
-`;
-
-function program(): Command {
-  const root = new Command("megalloc")
-    .description(
-      "Decides for AI factories which contracts to sign, where to serve them and what to build when,\n" +
-        "and proves how far from the best possible plan it is.",
-    )
-    .version(VERSION, "-V, --version")
-    .showHelpAfterError("(--help tells more)")
-    .addHelpText("after", EXAMPLES);
-  const commands = [solveCommand(), validateCommand(), auditCommand(), schemaCommand(), initCommand()];
-  for (const command of commands) root.addCommand(command.copyInheritedSettings(root).exitOverride());
-  return root.exitOverride();
-}
-
-/** Commander has spoken already; help and version are no failures. */
-function commanderExitCode(error: CommanderError): ExitCode {
-  const told = ["commander.helpDisplayed", "commander.version"];
-  return told.includes(error.code) ? ExitCode.done : ExitCode.badInput;
-}
-
-async function main(argv: string[]): Promise<void> {
-  quietStreams();
-  try {
-    await program().parseAsync(argv);
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = commanderExitCode(error);
-    } else if (error instanceof CliError) {
-      process.exitCode = error.exitCode;
-      await writeStderr(`megalloc: ${error.message}\n`);
-    } else {
-      process.exitCode = ExitCode.internal;
-      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      await writeStderr(`megalloc: internal error, a bug in megalloc; please report it with these lines:\n${stack}\n`);
-    }
-  }
-}
-
-await main(process.argv);
+quietStreams();
+await runCli(process.argv);

@@ -44,7 +44,7 @@ export function parseGap(text: string): number {
   throw new InvalidArgumentError(`"${text}" is ${gap * 100} % of the plan's value: a gap is less than 100%${meant}.`);
 }
 
-const WHOLE = /^\d{1,16}$/;
+const WHOLE = /^-?\d{1,16}$/;
 
 function parseWhole(text: string, minimum: number, maximum: number): number {
   const value = WHOLE.test(text.trim()) ? Number(text) : Number.NaN;
@@ -52,9 +52,9 @@ function parseWhole(text: string, minimum: number, maximum: number): number {
   throw new InvalidArgumentError(`"${text}" is not a whole number from ${minimum} to ${maximum}.`);
 }
 
-/** A seed of the search: 32 bits without sign. */
+/** A seed of the search: any 32-bit integer. */
 export function parseSeed(text: string): number {
-  return parseWhole(text, 0, 2 ** 32 - 1);
+  return parseWhole(text, -(2 ** 31), 2 ** 31 - 1);
 }
 
 /** A limit on moves. */

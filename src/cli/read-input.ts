@@ -54,7 +54,7 @@ function startsWith(bytes: Buffer, ...head: number[]): boolean {
 function notText(bytes: Buffer): string | undefined {
   if (bytes.length === 0) return "is empty";
   if (startsWith(bytes, 0x1f, 0x8b))
-    return "is compressed with gzip; unpack it first, e.g. gunzip -c file | megalloc ...";
+    return "is compressed with gzip; unpack it first, as in: gunzip -c file.gz | megalloc validate -";
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return "is a zip archive or a spreadsheet; export it as JSON";
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) return "is UTF-16 text; save it as UTF-8";
   const zero = bytes.indexOf(0);

@@ -15,7 +15,7 @@ export interface StopSignals {
 export function takeStopSignals(onFirst: (name: StopSignal) => void): StopSignals {
   const controller = new AbortController();
   const handle = (name: StopSignal): void => {
-    if (controller.signal.aborted) process.exit(EXIT_CODES[name]);
+    if (controller.signal.aborted) return process.exit(EXIT_CODES[name]);
     controller.abort();
     onFirst(name);
   };

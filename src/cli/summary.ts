@@ -20,7 +20,7 @@ export interface SummaryOptions {
 }
 
 /** Warnings written out in full; the rest are counted. */
-const WARNINGS_SHOWN = 10;
+export const WARNINGS_SHOWN = 10;
 
 const STOPPED: Record<string, string> = {
   gap: "the gap asked for is proved",
