@@ -1,10 +1,10 @@
 // Manual run of the agreement checks over many seeds:
 //   npx tsx test/oracle/agreement-run.ts tiny 1 500 [changed plans per seed] [maxCombinations]
 //   npx tsx test/oracle/agreement-run.ts small 1 200 [changed plans per seed]
-// Prints every disagreement with its seed, then totals.
+// With changed plans, the optima of relaxed portfolios are compared too. Prints every disagreement with its seed, then totals.
 import { randomPortfolio, SMALL, TINY } from "../support/random-portfolio.ts";
 import { rng } from "../support/rng.ts";
-import { checkAgreement, checkPerturbed } from "./agreement.ts";
+import { checkAgreement, checkPerturbed, checkRelaxed } from "./agreement.ts";
 
 const totals = {
   portfolios: 0,
@@ -26,12 +26,15 @@ async function checkSeed(size: string, seed: number, changes: number, maxCombina
     totals.enumerated++;
     totals.combinations += combinations;
   }
-  if (!milp.decisions || changes === 0) return disagreements;
-  const changed = await checkPerturbed(portfolio, milp.decisions, rng(seed, "perturb"), changes);
-  totals.changedFeasible += changed.feasible;
-  totals.changedInfeasible += changed.infeasible;
-  for (const [rule, count] of changed.broken) broken.set(rule, (broken.get(rule) ?? 0) + count);
-  return [...disagreements, ...changed.disagreements];
+  if (changes === 0) return disagreements;
+  const verdicts = [await checkRelaxed(portfolio)];
+  if (milp.decisions) verdicts.push(await checkPerturbed(portfolio, milp.decisions, rng(seed, "perturb"), changes));
+  for (const { feasible, infeasible, broken: rules } of verdicts) {
+    totals.changedFeasible += feasible;
+    totals.changedInfeasible += infeasible;
+    for (const [rule, count] of rules) broken.set(rule, (broken.get(rule) ?? 0) + count);
+  }
+  return [...disagreements, ...verdicts.flatMap((verdict) => verdict.disagreements)];
 }
 
 async function main([size, first, last, changes, most]: string[]): Promise<void> {

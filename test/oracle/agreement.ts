@@ -6,6 +6,7 @@ import { type Portfolio } from "../../src/portfolio/schema.ts";
 import { type Rng } from "../support/rng.ts";
 import { solveByEnumeration } from "./enumerate.ts";
 import { perturbed } from "./perturb.ts";
+import { relaxations } from "./relaxations.ts";
 import { solveTextbook, type TextbookResult } from "./textbook-milp.ts";
 
 /** Values agree within this, relative to max(1, |value|): MODEL.md section 6. */
@@ -59,45 +60,63 @@ export async function checkAgreement(portfolio: Portfolio, maxCombinations: numb
   return { disagreements, milp, enumeration, combinations };
 }
 
-export interface PerturbedAgreement {
+/** Verdicts of audit and MILP on plans that need not be feasible. */
+export interface Verdicts {
   disagreements: string[];
-  /** Changed plans that both call feasible, and that both call infeasible. */
+  /** Plans that both call feasible, and that both call infeasible. */
   feasible: number;
   infeasible: number;
   /** Rules the audit saw broken, with how often. */
   broken: Map<string, number>;
 }
 
-/**
- * Changes a feasible plan at random, `count` times, and asks audit and MILP (with every decision fixed) whether the result is feasible
- * and what it is worth.
- */
+export const noVerdicts = (): Verdicts => ({ disagreements: [], feasible: 0, infeasible: 0, broken: new Map() });
+
+/** Asks audit and MILP (with every decision fixed) whether a plan is feasible and what it is worth, and adds the outcome up. */
+async function compareVerdicts(portfolio: Portfolio, decisions: Decisions, verdicts: Verdicts): Promise<void> {
+  const audit = auditPlan(portfolio, decisions);
+  // Fixed shares carry the noise of the solve they come from, so HiGHS gets its usual tolerance here.
+  const milp = await solveTextbook(portfolio, { fixed: decisions, tolerance: 1e-7 });
+  for (const { constraint } of audit.violations)
+    verdicts.broken.set(constraint, (verdicts.broken.get(constraint) ?? 0) + 1);
+  const plan = (): string => `plan ${JSON.stringify(decisions)}`;
+  if (audit.feasible !== (milp.status === "optimal")) {
+    const words = audit.violations.map(({ message }) => message).join("; ");
+    const why = milp.impossible.length > 0 ? ` (${milp.impossible.join("; ")})` : "";
+    verdicts.disagreements.push(`the audit says [${words}], the MILP ${milp.status}${why}: ${plan()}`);
+  } else if (!audit.feasible) {
+    verdicts.infeasible++;
+  } else if (agrees(audit.value.valueUsd, milp.valueUsd!)) {
+    verdicts.feasible++;
+  } else {
+    verdicts.disagreements.push(`the audit says ${audit.value.valueUsd}, the MILP ${milp.valueUsd}: ${plan()}`);
+  }
+}
+
+/** Changes a plan at random, `count` times, and compares the verdicts. */
 export async function checkPerturbed(
   portfolio: Portfolio,
   decisions: Decisions,
   draw: Rng,
   count: number,
-): Promise<PerturbedAgreement> {
-  const result: PerturbedAgreement = { disagreements: [], feasible: 0, infeasible: 0, broken: new Map() };
-  for (let k = 0; k < count; k++) {
-    const changed = perturbed(portfolio, decisions, draw);
-    const audit = auditPlan(portfolio, changed);
-    // Fixed shares carry the noise of the solve they come from, so HiGHS gets its usual tolerance here.
-    const milp = await solveTextbook(portfolio, { fixed: changed, tolerance: 1e-7 });
-    for (const { constraint } of audit.violations)
-      result.broken.set(constraint, (result.broken.get(constraint) ?? 0) + 1);
-    const words = audit.violations.map(({ message }) => message).join("; ");
-    const plan = (): string => `plan ${JSON.stringify(changed)}`;
-    if (audit.feasible !== (milp.status === "optimal")) {
-      const why = milp.impossible.length > 0 ? ` (${milp.impossible.join("; ")})` : "";
-      result.disagreements.push(`the audit says [${words}], the MILP ${milp.status}${why}: ${plan()}`);
-    } else if (!audit.feasible) {
-      result.infeasible++;
-    } else if (agrees(audit.value.valueUsd, milp.valueUsd!)) {
-      result.feasible++;
-    } else {
-      result.disagreements.push(`the audit says ${audit.value.valueUsd}, the MILP ${milp.valueUsd}: ${plan()}`);
-    }
+): Promise<Verdicts> {
+  const verdicts = noVerdicts();
+  for (let k = 0; k < count; k++) await compareVerdicts(portfolio, perturbed(portfolio, decisions, draw), verdicts);
+  return verdicts;
+}
+
+/**
+ * Relaxes one rule of the portfolio at a time and compares the verdicts on the relaxed optimum: such plans tend to break just that rule,
+ * which random changes rarely do.
+ */
+export async function checkRelaxed(portfolio: Portfolio): Promise<Verdicts> {
+  const verdicts = noVerdicts();
+  for (const { name, original, relaxed } of relaxations(portfolio)) {
+    const { decisions } = await solveTextbook(relaxed, { timeLimitSeconds: 20, gap: 1e-4 });
+    if (!decisions) continue;
+    const found = verdicts.disagreements.length;
+    await compareVerdicts(original, decisions, verdicts);
+    verdicts.disagreements.push(...verdicts.disagreements.splice(found).map((words) => `relaxed ${name}: ${words}`));
   }
-  return result;
+  return verdicts;
 }

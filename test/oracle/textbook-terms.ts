@@ -158,7 +158,8 @@ export function securedRevenue(context: TextbookContext, contract: Contract, tau
   const { calendar } = context;
   let usd = 0;
   for (const t of termPeriods(context, contract, tau)) {
-    if ((t - tau) * calendar.years >= debt.termYears) continue;
+    // Whole months over 12 are exact where (t - tau) * D is not.
+    if (((t - tau) * calendar.months) / 12 >= debt.termYears) continue;
     const billed =
       contract.quantity *
       rampFactor(context, contract, tau, t) *
@@ -186,7 +187,7 @@ export function capexValue(
 /** Value of one dollar of debt drawn in t. */
 export function debtValue({ portfolio, calendar, rate }: TextbookContext, t: number): number {
   const debt = portfolio.finance.debt!;
-  const payments = Math.round(debt.termYears / calendar.years);
+  const payments = Math.round((debt.termYears * 12) / calendar.months);
   const interest = (1 + debt.rate) ** calendar.years - 1;
   const pay = debt.rate === 0 ? 1 / payments : interest / (1 - (1 + interest) ** -payments);
   let kappa = 0;
