@@ -15,9 +15,12 @@ export interface StopSignals {
 export function takeStopSignals(onFirst: (name: StopSignal) => void): StopSignals {
   const controller = new AbortController();
   const handle = (name: StopSignal): void => {
-    if (controller.signal.aborted) return process.exit(EXIT_CODES[name]);
-    controller.abort();
-    onFirst(name);
+    if (controller.signal.aborted) {
+      process.exit(EXIT_CODES[name]);
+    } else {
+      controller.abort();
+      onFirst(name);
+    }
   };
   const names = Object.keys(EXIT_CODES) as StopSignal[];
   for (const name of names) process.on(name, handle);
