@@ -25,6 +25,10 @@ import { price } from "./price.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 import { SparseVector } from "./sparse-vector.ts";
 
+/** Pivots below this spoil the basis (the value of glop's minimum_acceptable_pivot): other rows are tried first. */
+const LEAST_PIVOT: f64 = 1e-6;
+/** When no other row is left, pivots down to this are accepted. */
+const LAST_PIVOT: f64 = 1e-9;
 /** Steps of zero length in a row that switch the perturbation on in a solve that began without. */
 const STALL_LIMIT: i32 = 30;
 
@@ -36,6 +40,7 @@ export class DualSimplex {
   fresh: bool = false; // nothing changed since the last rebuild
   tabooUsed: bool = false; // rows were set aside since the last rebuild
   stalled: i32 = 0;
+  leastPivot: f64 = LEAST_PIVOT; // rows whose pivot is smaller are set aside
   troubles: i32 = 0;
   singularities: i32 = 0;
   rows: InfeasibleRows = new InfeasibleRows();
@@ -72,6 +77,7 @@ export class DualSimplex {
     state.restoreCosts();
     this.tabooUsed = false;
     this.stalled = 0;
+    this.leastPivot = LEAST_PIVOT;
     this.troubles = 0;
     this.singularities = 0;
     state.factor.threshold = MARKOWITZ_THRESHOLD;
@@ -162,6 +168,10 @@ export class DualSimplex {
     if (entering < 0) return this.noEntering(row, sign);
     const cols = state.cols;
     const alphaRow = entering < cols ? this.rowAp.value[entering] : this.rowEp.value[entering - cols];
+    if (Math.abs(alphaRow) < this.leastPivot) {
+      this.setAside(row);
+      return -1;
+    }
     loadColumn(state, entering, this.colAq);
     ftran(state.lu, this.colAq, true);
     const alpha = this.colAq.value[row];
@@ -197,9 +207,14 @@ export class DualSimplex {
     if (difference <= 1e-3 * size && size > SINGULAR_PIVOT) return true;
     this.troubles++;
     this.state.factor.threshold = MARKOWITZ_THRESHOLD_STRICT;
+    this.setAside(row);
+    return false;
+  }
+
+  /** Do not choose this row again before the next rebuild. */
+  private setAside(row: i32): void {
     this.rows.squared[row] = 0;
     this.tabooUsed = true;
-    return false;
   }
 
   private noteStep(theta: f64): void {
@@ -228,8 +243,7 @@ export class DualSimplex {
 
   /** Set the row of a refuted ray aside and go on. */
   refuteRay(): void {
-    this.rows.squared[this.rayRow] = 0;
-    this.tabooUsed = true;
+    this.setAside(this.rayRow);
   }
 
   /** No infeasible row is left. Returns an outcome, or -1 to go on. */
@@ -239,7 +253,12 @@ export class DualSimplex {
       this.needsRebuild = true;
       return -1;
     }
-    if (this.tabooUsed) return Outcome.trouble;
+    if (this.tabooUsed) {
+      if (this.leastPivot < LEAST_PIVOT) return Outcome.trouble;
+      this.leastPivot = LAST_PIVOT;
+      this.needsRebuild = true;
+      return -1;
+    }
     if (this.phase == 1) return this.finishPhaseOne();
     if (!state.costsChanged) return Outcome.optimal;
     state.restoreCosts();

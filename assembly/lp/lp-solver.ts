@@ -21,7 +21,7 @@ import { ModelView, safeBound } from "./certificate.ts";
 import { dualResidual, extractDual, extractPrimal, extractStatus, primalResidual } from "./extract.ts";
 import { LpDriver, loadBasis } from "./lp-driver.ts";
 import { insertCols, insertRows, setScaledColBounds, setScaledRowBounds, vectorScale } from "./lp-edit.ts";
-import { RESIDUAL_TOLERANCE } from "./params.ts";
+import { POLISH_DUAL, POLISH_PRIMAL, RESIDUAL_TOLERANCE } from "./params.ts";
 import { computeScales } from "./scale.ts";
 import { SimplexState } from "./simplex-state.ts";
 import { validMatrix } from "./validate.ts";
@@ -191,6 +191,8 @@ export class LpSolver {
       this.matrixChanged = this.matrixChanged && !consistent;
       this.emptyBox = this.driver.emptyBox;
       this.iterations = 0;
+      this.primalResidual = Infinity;
+      this.dualResidual = Infinity;
       if (!consistent) {
         this.status = LpStatus.infeasible;
         return this.status;
@@ -199,23 +201,29 @@ export class LpSolver {
     }
     const limit = state.iterations + maxIterations;
     this.status = this.driver.run(limit, this.ray, this.scratch);
-    while (this.status == LpStatus.optimal && !this.verified()) {
-      if (!this.driver.refine()) {
-        this.status = LpStatus.inaccurate;
-        break;
-      }
+    while (this.status == LpStatus.optimal) {
+      this.fillSolution();
+      if (this.primalResidual <= POLISH_PRIMAL && this.dualResidual <= POLISH_DUAL) break;
+      if (!this.driver.refine()) break;
       this.status = this.driver.run(limit, this.ray, this.scratch);
     }
+    if (this.status == LpStatus.optimal || this.status == LpStatus.inaccurate) this.status = this.judge();
     this.iterations = state.iterations - this.startIterations;
     if (this.status == LpStatus.iterationLimit || this.status == LpStatus.polled) return this.status;
     this.running = false;
-    if (this.status == LpStatus.infeasible || this.status == LpStatus.unbounded) this.verified();
+    if (this.status == LpStatus.infeasible || this.status == LpStatus.unbounded) this.fillSolution();
     extractStatus(state, this.colStatus, this.rowStatus);
     return this.status;
   }
 
-  /** Fill the solution arrays and see whether the residuals are within tolerance. */
-  private verified(): bool {
+  /** What the residuals of the solution at hand allow to be claimed. */
+  private judge(): LpStatus {
+    const good = this.primalResidual <= RESIDUAL_TOLERANCE && this.dualResidual <= RESIDUAL_TOLERANCE;
+    return good ? LpStatus.optimal : LpStatus.inaccurate;
+  }
+
+  /** Fill the solution arrays and measure the residuals. */
+  private fillSolution(): void {
     const state = this.state;
     extractPrimal(this.model, this.x, this.rowActivity);
     extractDual(this.model, this.y, this.d);
@@ -225,7 +233,6 @@ export class LpSolver {
     let sum: f64 = this.offset;
     for (let col = 0; col < state.cols; col++) sum += this.model.cost(col) * this.x[col];
     this.objective = sum;
-    return this.primalResidual <= RESIDUAL_TOLERANCE && this.dualResidual <= RESIDUAL_TOLERANCE;
   }
 
   private changed(): void {

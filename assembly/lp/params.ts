@@ -42,3 +42,9 @@ export const PRICE_DENSITY: f64 = 0.1;
 export const COST_PERTURBATION: f64 = 5e-7;
 /** Residuals, relative to 1 + |bound| or 1 + |cost| on the unscaled model, up to which a solution counts as one. */
 export const RESIDUAL_TOLERANCE: f64 = 1e-6;
+/**
+ * Residuals above these make the solver polish the basis with tighter tolerances first: on pilot, reduced costs within 1e-6 left
+ * the objective 4e-6 off.
+ */
+export const POLISH_PRIMAL: f64 = 1e-7;
+export const POLISH_DUAL: f64 = 1e-9;

@@ -116,12 +116,12 @@ export class PrimalRatioTest {
       const upper = state.workUpper[state.head[i]];
       // the far bound is met first when the value is outside it, the near one only when it is finite
       if (alpha > 0) {
-        if (x > upper + state.primalTolerance) count = this.add(count, i, 1, x - upper, -state.primalTolerance, alpha);
+        if (x > upper + state.primalTolerance) count = this.add(count, i, 1, x - upper, 0, alpha);
         if (x > lower - state.primalTolerance && lower != -Infinity) {
           count = this.add(count, i, 0, x - lower, state.primalTolerance, alpha);
         }
       } else {
-        if (x < lower - state.primalTolerance) count = this.add(count, i, 0, lower - x, -state.primalTolerance, -alpha);
+        if (x < lower - state.primalTolerance) count = this.add(count, i, 0, lower - x, 0, -alpha);
         if (x < upper + state.primalTolerance && upper != Infinity) {
           count = this.add(count, i, 1, upper - x, state.primalTolerance, -alpha);
         }
