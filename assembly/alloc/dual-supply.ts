@@ -7,9 +7,11 @@
 // plus the prices times what is there already. valueUsd is the sum; magnitudeUsd the sum of absolute terms, for the rounding error.
 import { F64, fillF64, freeF64, freeI32, I32, newF64, newI32, toF64 } from "../glue/mem.ts";
 import { DualLayout } from "./dual-layout.ts";
+import { ModuleSchedule } from "./dual-modules.ts";
 import { DualPricing } from "./dual-pricing.ts";
 import { Instance } from "./instance.ts";
 import { Reach } from "./preprocess.ts";
+import { SupplyLimits } from "./preprocess-supply.ts";
 
 export class DualSupply {
   valueUsd: f64 = 0;
@@ -21,6 +23,7 @@ export class DualSupply {
   spendUsd: F64; // T: optional capex paid in t, nominal
   private worthUsd: F64; // T+1: scratch, suffix sums of prices
   private reducedUsd: F64; // T: scratch, worth of a module by start
+  private schedule: ModuleSchedule;
 
   constructor(instance: Instance) {
     const periods = instance.periods;
@@ -31,6 +34,7 @@ export class DualSupply {
     this.spendUsd = newF64(periods);
     this.worthUsd = newF64(periods + 1);
     this.reducedUsd = newF64(periods);
+    this.schedule = new ModuleSchedule(instance);
   }
 
   free(): void {
@@ -41,6 +45,7 @@ export class DualSupply {
     freeF64(this.spendUsd);
     freeF64(this.worthUsd);
     freeF64(this.reducedUsd);
+    this.schedule.free();
   }
 
   /** Solve for the multipliers x. `objective` 1 = maximise value, 0 = feasibility only (nothing costs or earns). */
@@ -48,12 +53,14 @@ export class DualSupply {
     this.valueUsd = 0;
     this.magnitudeUsd = 0;
     fillF64(this.spendUsd, 0.0, 0, instance.periods);
-    for (let h: i32 = 0; h < instance.halls; h++) this.solveHall(instance, layout, pricing, x, objective, h);
+    for (let h: i32 = 0; h < instance.halls; h++)
+      this.solveHall(instance, reach.supply, layout, pricing, x, objective, h);
     for (let s: i32 = 0; s < instance.sites; s++) {
-      this.solveExpansions(instance, layout, pricing, x, objective, s);
+      this.solveExpansions(instance, reach.supply, layout, pricing, x, objective, s);
       if (objective > 0) this.solveFlexible(instance, reach, layout, x, s);
     }
-    for (let p: i32 = 0; p < instance.platforms; p++) this.solveLots(instance, layout, pricing, x, objective, p);
+    for (let p: i32 = 0; p < instance.platforms; p++)
+      this.solveLots(instance, reach.supply, layout, pricing, x, objective, p);
     this.addMoney(instance, layout, pricing, x);
   }
 
@@ -64,6 +71,7 @@ export class DualSupply {
 
   private solveHall(
     instance: Instance,
+    limits: SupplyLimits,
     layout: DualLayout,
     pricing: DualPricing,
     x: F64,
@@ -94,6 +102,11 @@ export class DualSupply {
       this.magnitudeUsd +=
         toF64(left) * (moduleMw * worthUsd[t + lead] + Math.abs(netUsd) + moduleUsd * pricing.dollarMagnitudeUsd);
     }
+    if (limits.moduleNarrow[h] !== 0) {
+      this.valueUsd += this.schedule.solve(instance, limits, h, reducedUsd, moduleStarts);
+      for (let t: i32 = 0; t < periods; t++) this.spendUsd[t] += moduleStarts[h * periods + t] * moduleUsd;
+      return;
+    }
     while (left > 0) {
       let best: i32 = -1;
       let bestUsd: f64 = 0;
@@ -117,6 +130,7 @@ export class DualSupply {
 
   private solveExpansions(
     instance: Instance,
+    limits: SupplyLimits,
     layout: DualLayout,
     pricing: DualPricing,
     x: F64,
@@ -140,8 +154,10 @@ export class DualSupply {
       const mw: f64 = instance.expansionMw[e];
       const usd: f64 = instance.expansionUsd[e];
       let best: i32 = -1;
-      let bestUsd: f64 = 0;
-      for (let t = instance.expansionEarliest[e]; t + lead < periods; t++) {
+      const by = limits.expansionBy[e];
+      const last = by < limits.expansionLast[e] ? by : limits.expansionLast[e];
+      let bestUsd: f64 = by < periods ? -Infinity : 0.0;
+      for (let t = limits.expansionFirst[e]; t <= last; t++) {
         const netUsd: f64 = objective > 0 ? instance.expansionNetUsd[e * periods + t] : 0.0;
         const reducedUsd: f64 = mw * worthUsd[t + lead] - netUsd - usd * pricing.dollarUsd[t];
         this.magnitudeUsd += mw * worthUsd[t + lead] + Math.abs(netUsd) + usd * pricing.dollarMagnitudeUsd;
@@ -178,6 +194,7 @@ export class DualSupply {
 
   private solveLots(
     instance: Instance,
+    limits: SupplyLimits,
     layout: DualLayout,
     pricing: DualPricing,
     x: F64,
@@ -202,8 +219,9 @@ export class DualSupply {
       const usd: f64 = instance.lotUsd[lot];
       const reducedUsd: f64 = mw * worthUsd[t] - netUsd - usd * pricing.dollarUsd[t];
       this.magnitudeUsd += mw * worthUsd[t] + Math.abs(netUsd) + usd * pricing.dollarMagnitudeUsd;
-      this.lotTaken[lot] = reducedUsd > 0 ? 1.0 : 0.0;
-      if (reducedUsd <= 0) continue;
+      const take = (reducedUsd > 0 && limits.lotHigh[lot] !== 0) || limits.lotLow[lot] !== 0;
+      this.lotTaken[lot] = take ? 1.0 : 0.0;
+      if (!take) continue;
       this.valueUsd += reducedUsd;
       this.spendUsd[t] += usd;
     }

@@ -6,6 +6,7 @@
 //   chips(p,t) committed + lots arrived    each to the fraction that can be paid for
 import { F64, freeF64, newF64, toF64 } from "../glue/mem.ts";
 import { Instance } from "./instance.ts";
+import { SupplyLimits } from "./preprocess-supply.ts";
 
 /** MODEL.md section 6 calls a plan feasible that misses a row by this much, relative and absolute; the limits must not be tighter. */
 export const ROW_TOLERANCE: f64 = 1e-6;
@@ -38,11 +39,11 @@ export class ReachCapacity {
   }
 
   /** Recompute all from the debt capacity of the contracts that are left (0 without debt). */
-  update(instance: Instance, debtCapacityUsd: f64): void {
+  update(instance: Instance, supply: SupplyLimits, debtCapacityUsd: f64): void {
     this.updateMoney(instance, debtCapacityUsd);
-    this.updateHalls(instance);
-    this.updatePower(instance);
-    this.updateChips(instance);
+    this.updateHalls(instance, supply);
+    this.updatePower(instance, supply);
+    this.updateChips(instance, supply);
   }
 
   private updateMoney(instance: Instance, debtCapacityUsd: f64): void {
@@ -64,7 +65,7 @@ export class ReachCapacity {
     }
   }
 
-  private updateHalls(instance: Instance): void {
+  private updateHalls(instance: Instance, supply: SupplyLimits): void {
     const periods = instance.periods;
     for (let h: i32 = 0; h < instance.halls; h++) {
       const lead: i32 = instance.hallLead[h];
@@ -72,10 +73,7 @@ export class ReachCapacity {
       for (let t: i32 = 0; t < periods; t++) {
         let modules: f64 = 0;
         if (t >= lead) {
-          modules = Math.min(
-            toF64(instance.hallMaxModules[h]),
-            toF64(instance.hallMaxPerPeriod[h]) * toF64(t - lead + 1),
-          );
+          modules = toF64(supply.moduleHigh[h * periods + t - lead]);
           const moneyUsd: f64 = this.moneyUsd[t - lead];
           if (moduleUsd * modules > moneyUsd) modules = Math.floor(moneyUsd / moduleUsd);
         }
@@ -85,14 +83,15 @@ export class ReachCapacity {
     }
   }
 
-  private updatePower(instance: Instance): void {
+  private updatePower(instance: Instance, supply: SupplyLimits): void {
     const periods = instance.periods;
     for (let s: i32 = 0; s < instance.sites; s++) {
       for (let t: i32 = 0; t < periods; t++) {
         let powerMw: f64 = instance.siteFirmMw[s * periods + t];
         for (let x = instance.siteExpansionStart[s]; x < instance.siteExpansionStart[s + 1]; x++) {
           const start: i32 = t - instance.expansionLead[x];
-          if (start < 0 || start < instance.expansionEarliest[x]) continue;
+          if (start < 0 || start < supply.expansionFirst[x] || supply.expansionFirst[x] > supply.expansionLast[x])
+            continue;
           if (this.moneyUsd[start] >= instance.expansionUsd[x]) powerMw += instance.expansionMw[x];
         }
         this.powerMw[s * periods + t] = loosen(powerMw);
@@ -100,7 +99,7 @@ export class ReachCapacity {
     }
   }
 
-  private updateChips(instance: Instance): void {
+  private updateChips(instance: Instance, supply: SupplyLimits): void {
     const periods = instance.periods;
     for (let p: i32 = 0; p < instance.platforms; p++) {
       for (let t: i32 = 0; t < periods; t++) {
@@ -110,7 +109,7 @@ export class ReachCapacity {
         }
         let chipMw: f64 = instance.committedMw[p * periods + t];
         for (let lot = instance.platformLotStart[p]; lot < instance.platformLotStart[p + 1]; lot++) {
-          if (instance.lotPeriod[lot] > t) continue;
+          if (instance.lotPeriod[lot] > t || supply.lotHigh[lot] === 0) continue;
           const moneyUsd: f64 = this.moneyUsd[instance.lotPeriod[lot]];
           const lotUsd: f64 = instance.lotUsd[lot];
           if (moneyUsd >= lotUsd) chipMw += instance.lotMw[lot];

@@ -6,6 +6,7 @@ import { Instance } from "./instance.ts";
 import { ReachCapacity } from "./preprocess-capacity.ts";
 import { DropRule } from "./preprocess-drop.ts";
 import { ShareLimits } from "./preprocess-limits.ts";
+import { SupplyLimits } from "./preprocess-supply.ts";
 import { Topology } from "./preprocess-topology.ts";
 
 /** Rounds repeat until nothing is dropped; three suffice on the portfolios measured, the ceiling only bounds the time. */
@@ -29,6 +30,8 @@ export class Reach {
   /** 1: no plan is worth more than cutoffUsd. */
   closed: i32 = 0;
   rounds: i32 = 0;
+  /** What may still be decided about modules, expansions and lots. */
+  supply: SupplyLimits;
   topology: Topology;
   capacity: ReachCapacity;
   private limits: ShareLimits;
@@ -40,6 +43,7 @@ export class Reach {
     this.optionAlive = newI32(instance.options);
     this.contractAlive = newI32(instance.contracts);
     this.contractForced = newI32(instance.contracts);
+    this.supply = new SupplyLimits(instance);
     this.topology = new Topology(instance);
     this.capacity = new ReachCapacity(instance);
     this.limits = new ShareLimits(instance);
@@ -57,6 +61,7 @@ export class Reach {
     freeI32(this.optionAlive);
     freeI32(this.contractAlive);
     freeI32(this.contractForced);
+    this.supply.free();
     this.topology.free();
     this.capacity.free();
     this.limits.free();
@@ -70,7 +75,7 @@ export class Reach {
     this.excludeGroups(instance);
     for (let round: i32 = 0; changed !== 0 && round < MAX_ROUNDS && this.infeasible + this.closed === 0; round++) {
       this.markHallUse(instance);
-      this.capacity.update(instance, this.debtCapacityUsd(instance));
+      this.capacity.update(instance, this.supply, this.debtCapacityUsd(instance));
       if (this.capacity.broke !== 0) this.fail();
       this.limits.updateOffsets(instance, this.capacity, this.hallUse);
       changed = this.round(instance);
