@@ -207,8 +207,14 @@ export class Evaluator {
 
   /** As refreshLots, but only when something is ordered: a load that only fell needs no other lots where none are. */
   refreshLotsIfStale(p: i32): void {
-    if (this.inst.platformBacklog[p] === 0) return;
-    if (this.state.data[this.state.platformAt(p) + 2 * this.inst.periods] !== 0) this.refreshLots(p);
+    const inst = this.inst;
+    if (inst.platformBacklog[p] === 0) return;
+    // By the fractions, not by their cost: racks that are paid for already are ordered at no cost.
+    for (let l = inst.platformLotStart[p]; l < inst.platformLotStart[p + 1]; l++) {
+      if (this.state.data[this.state.lotAt[l]] === 0) continue;
+      this.refreshLots(p);
+      return;
+    }
   }
 
   /** Debt and equity from the totals. */
