@@ -1,0 +1,125 @@
+// The README's examples, run as they stand: `sh run` and `ts run` blocks in order in one directory, where `json file=...` blocks
+// are files and `text output` blocks say what the block before them printed. Solves without --moves get a limit on moves here,
+// so that nothing depends on the machine's speed.
+import { execFile } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parsePortfolioText } from "../../src/portfolio/parse.ts";
+import { cleanEnv, SOURCE } from "./run-cli.ts";
+
+const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const INDEX = new URL("../../src/index.ts", import.meta.url);
+const MOVES = 2000;
+
+interface Block {
+  language: string;
+  /** What follows the language in the opening fence. */
+  mark: string;
+  text: string;
+  line: number;
+}
+
+function fencedBlocks(markdown: string): Block[] {
+  const fence = /^```(\w+)[ ]?(.*)\n([\s\S]*?)^```$/gm;
+  return [...markdown.matchAll(fence)].map(({ 1: language, 2: mark, 3: text, index }) => ({
+    language,
+    mark,
+    text,
+    line: markdown.slice(0, index).split("\n").length,
+  }));
+}
+
+const BLOCKS = fencedBlocks(README);
+let directory: string;
+let printed = "";
+
+/** Puts a `megalloc` on the path that runs the sources. */
+function installCommand(): void {
+  const command = SOURCE.command.map((word) => `'${word}'`).join(" ");
+  const script = `#!/bin/sh
+limit=""
+if [ "$1" = solve ]; then
+  limit="--moves ${MOVES}"
+  for word in "$@"; do [ "$word" = --moves ] && limit=""; done
+fi
+exec ${command} "$@" $limit
+`;
+  writeFileSync(join(directory, "megalloc"), script);
+  chmodSync(join(directory, "megalloc"), 0o755);
+}
+
+async function execute(program: string, args: string[]): Promise<string> {
+  const env = cleanEnv({ PATH: `${directory}:${process.env["PATH"]}` });
+  const { stdout } = await promisify(execFile)(program, args, { cwd: directory, env });
+  return stdout;
+}
+
+async function runBlock(block: Block): Promise<void> {
+  if (block.language === "json") {
+    writeFileSync(join(directory, block.mark.slice("file=".length)), block.text);
+  } else if (block.language === "sh") {
+    printed = await execute("sh", ["-euc", block.text]);
+  } else if (block.language === "ts") {
+    const file = join(directory, `line-${block.line}.mts`);
+    writeFileSync(file, block.text.replaceAll('"megalloc"', JSON.stringify(pathToFileURL(INDEX.pathname).href)));
+    printed = await execute(SOURCE.command[0], [...SOURCE.command.slice(1, 3), file]);
+    expect(printed).not.toBe("");
+  } else {
+    expectOutput(block.text);
+  }
+}
+
+/** Each stated line begins some later line of what was printed; "..." stands for any lines. */
+function expectOutput(stated: string): void {
+  const lines = printed.split("\n");
+  let next = 0;
+  for (const line of stated.split("\n")) {
+    if (line === "" || line === "...") continue;
+    const found = lines.findIndex((candidate, index) => index >= next && candidate.startsWith(line));
+    expect(found, `"${line}" was not printed after line ${next} of\n${printed}`).not.toBe(-1);
+    next = found + 1;
+  }
+}
+
+const runnable = ({ language, mark }: Block): boolean =>
+  mark === "run" || mark === "output" || (language === "json" && mark.startsWith("file="));
+
+const hasIndex = existsSync(INDEX);
+if (!hasIndex) console.warn("src/index.ts is absent: the README's library examples are not run");
+
+describe("the README", () => {
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), "megalloc-readme-"));
+    installCommand();
+  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  const cases = BLOCKS.filter(runnable).filter(({ language }) => language !== "ts" || hasIndex);
+
+  it.each(cases.map((block) => [`${block.language} at line ${block.line}`, block] as const))(
+    "%s does what it says",
+    (_, block) => runBlock(block),
+  );
+
+  it("changes the offer that it says it changes", () => {
+    const dearer = parsePortfolioText(readFileSync(join(directory, "dearer.json"), "utf8"));
+    if (!dearer.ok) throw new Error("the changed example does not parse");
+    expect(dearer.portfolio.contracts.find(({ id }) => id === "anthropic-245")!.usdPerUnitMonth).toBe(200_000);
+    const plan = JSON.parse(readFileSync(join(directory, "dearer-plan.json"), "utf8")) as {
+      contracts: { id: string; accepted: boolean }[];
+    };
+    expect(plan.contracts.find(({ id }) => id === "anthropic-245")!.accepted).toBe(true);
+    const before = JSON.parse(readFileSync(join(directory, "plan.json"), "utf8")) as typeof plan;
+    expect(before.contracts.find(({ id }) => id === "anthropic-245")!.accepted).toBe(false);
+  });
+
+  it("has no warnings in its portfolio and no words of machines in its text", () => {
+    const portfolio = BLOCKS.find(({ mark }) => mark === "file=one-site.json")!;
+    expect(parsePortfolioText(portfolio.text)).toMatchObject({ ok: true, warnings: [] });
+    expect(README).not.toMatch(/\/(home|work|tmp|root)\//);
+  });
+});
