@@ -10,11 +10,13 @@ import { HighsEngine } from "./engines/highs.ts";
 import { ENGINES } from "./engines/index.ts";
 import { BenchRecord, BenchReport, markdown } from "./report.ts";
 import { machine, packageVersions } from "./surroundings.ts";
-import { WorkerResult } from "./worker-result.ts";
+import { Time, WorkerResult } from "./worker-result.ts";
 
 const HERE = import.meta.dirname;
 const RESULTS = resolve(HERE, "../results");
 const DEFAULT_TIMEOUT_SECONDS = 60;
+/** Timeouts in a row (instances come by size) after which a solver is not run any more. */
+const GIVE_UP_AFTER = 3;
 /** Answers must agree with the published optimum to this, relative to 1 + |optimum|. */
 const OBJECTIVE_TOLERANCE = 1e-6;
 
@@ -37,19 +39,26 @@ async function main(): Promise<void> {
     ({ name, nz }) =>
       (wanted === undefined || wanted.includes(name)) && nz <= Number(flags["max-nz"] ?? Number.POSITIVE_INFINITY),
   );
+  const surroundings = machine();
   const highs = new HighsEngine();
   await highs.load();
   const records: BenchRecord[] = [];
+  const timeouts = new Map<string, number>();
   for (const instance of instances) {
     const change = await referenceChange(highs, instance);
     for (const engine of engines) {
-      const record = await measure(engine, instance, change, timeoutSeconds);
+      const late = timeouts.get(engine) ?? 0;
+      const isHopeless = late >= GIVE_UP_AFTER;
+      const record: BenchRecord = isHopeless
+        ? { engine, instance: instance.name, outcome: "timeout", detail: "not run after earlier timeouts" }
+        : await measure(engine, instance, change, timeoutSeconds);
+      if (!isHopeless) timeouts.set(engine, record.outcome === "timeout" ? late + 1 : 0);
       records.push(record);
       console.log(`${instance.name.padEnd(10)} ${engine.padEnd(21)} ${summary(record)}`);
     }
   }
   const report: BenchReport = {
-    ...machine(),
+    ...surroundings,
     packages: packageVersions(),
     timeoutSeconds,
     engines,
@@ -119,10 +128,11 @@ function runWorker(args: string[], timeoutSeconds: number): Promise<WorkerResult
 }
 
 function summary(record: BenchRecord): string {
-  if (record.result === undefined) return record.outcome;
-  const { solveMs, coldMs, resolveMs, answer } = record.result;
+  if (record.result === undefined) return `${record.outcome} ${record.detail ?? ""}`;
+  const { solves, cold, resolves, answer } = record.result;
   const iterations = answer.iterations === undefined ? "" : `${answer.iterations} it`;
-  const ms = `cold ${coldMs.toFixed(1)}, ${solveMs.map((x) => x.toFixed(1)).join(" ")}, re-solve ${resolveMs.map((x) => x.toFixed(2)).join(" ")} ms`;
+  const list = (times: readonly Time[]): string => times.map(({ ms }) => ms.toFixed(1)).join(" ");
+  const ms = `cold ${cold.ms.toFixed(1)}, solve ${list(solves)}, re-solve ${list(resolves)} ms`;
   return `${record.outcome} ${record.detail ?? ""} ${ms} ${iterations}${record.resolveIsRight === false ? " RE-SOLVE WRONG" : ""}`;
 }
 

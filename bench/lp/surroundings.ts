@@ -1,7 +1,7 @@
 // Where and with what a benchmark ran.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 
 const BENCH = resolve(import.meta.dirname, "..");
@@ -15,6 +15,8 @@ export interface Machine {
   readonly platform: string;
   /** Commit of the working tree; "+" where it had changes. */
   readonly commit: string;
+  /** Over the last minute before the benchmark. */
+  readonly loadAverage: number;
 }
 
 export function machine(): Machine {
@@ -30,6 +32,7 @@ export function machine(): Machine {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     commit: isDirty ? `${commit}+` : commit,
+    loadAverage: loadavg()[0],
   };
 }
 

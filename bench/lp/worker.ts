@@ -5,7 +5,7 @@ import { LpModel } from "../../src/mps/model.ts";
 import { readMps } from "../../src/mps/read.ts";
 import { BenchAnswer, BenchEngine, BoundChange, OpenModel, withChange } from "./engine.ts";
 import { ENGINES } from "./engines/index.ts";
-import { WorkerResult } from "./worker-result.ts";
+import { Time, WorkerResult } from "./worker-result.ts";
 
 /** Solves after the first one, of which the median counts: at least MIN_REPEATS, more while they take less than ENOUGH_MS together. */
 const MIN_REPEATS = 3;
@@ -14,67 +14,65 @@ const ENOUGH_MS = 300;
 
 async function main(): Promise<void> {
   const [name, file, col, upper] = process.argv.slice(2);
-  const model: LpModel = { ...readMps(readFileSync(file, "latin1")) };
+  const model = readMps(readFileSync(file, "latin1"));
+  const change: BoundChange | undefined = col === undefined ? undefined : { col: Number(col), upper: Number(upper) };
   const engine = ENGINES[name].make();
-  const loadStart = performance.now();
-  await engine.load();
-  const loadMs = performance.now() - loadStart;
-  const cold = await timedSolve(engine, model);
-  cold.opened.close();
-  const solveMs: number[] = [];
-  const resolveMs: number[] = [];
+  const { time: load } = await timed(() => engine.load());
+  const first = await timed(() => openAndSolve(engine, model));
+  first.value.opened.close();
+  const solves: Time[] = [];
+  const resolves: Time[] = [];
   let resolveAnswer: BenchAnswer | undefined;
   let isWarm = false;
-  const change: BoundChange | undefined = col === undefined ? undefined : { col: Number(col), upper: Number(upper) };
-  const startOfRepeats = performance.now();
   for (let repeat = 0; repeat < MAX_REPEATS; repeat++) {
-    if (repeat >= MIN_REPEATS && performance.now() - startOfRepeats > ENOUGH_MS) break;
-    const run = await timedSolve(engine, model);
-    solveMs.push(run.ms);
+    if (repeat >= MIN_REPEATS && solves.reduce((sum, { ms }) => sum + ms, 0) > ENOUGH_MS) break;
+    const { time, value } = await timed(() => openAndSolve(engine, model));
+    solves.push(time);
     if (change !== undefined) {
-      const again = await timedResolve(engine, run.opened, model, change);
-      resolveMs.push(again.ms);
-      resolveAnswer = again.answer;
-      isWarm = run.opened.resolve !== undefined;
+      const again = await timed(() => resolveAfter(engine, value.opened, model, change));
+      resolves.push(again.time);
+      resolveAnswer = again.value;
+      isWarm = value.opened.resolve !== undefined;
     }
-    run.opened.close();
+    value.opened.close();
   }
+  const { answer } = first.value;
   const result: WorkerResult = {
-    loadMs,
-    coldMs: cold.ms,
-    solveMs,
-    answer: cold.answer,
-    resolveMs,
+    load,
+    cold: first.time,
+    solves,
+    answer,
+    resolves,
     isWarm,
     ...(resolveAnswer === undefined ? {} : { resolveAnswer }),
   };
   process.stdout.write(`\nRESULT ${JSON.stringify(result)}\n`, () => process.exit(0));
 }
 
-async function timedSolve(
-  engine: BenchEngine,
-  model: LpModel,
-): Promise<{ ms: number; answer: BenchAnswer; opened: OpenModel }> {
+async function timed<Value>(work: () => Promise<Value>): Promise<{ time: Time; value: Value }> {
+  const cpu = process.cpuUsage();
   const start = performance.now();
-  const opened = await engine.open(model);
-  const answer = await opened.solve();
-  return { ms: performance.now() - start, answer, opened };
+  const value = await work();
+  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  return { time: { ms, cpuMs: (user + system) / 1000 }, value };
 }
 
-async function timedResolve(
+async function openAndSolve(engine: BenchEngine, model: LpModel): Promise<{ answer: BenchAnswer; opened: OpenModel }> {
+  const opened = await engine.open(model);
+  return { answer: await opened.solve(), opened };
+}
+
+async function resolveAfter(
   engine: BenchEngine,
   opened: OpenModel,
   model: LpModel,
   change: BoundChange,
-): Promise<{ ms: number; answer: BenchAnswer }> {
-  if (opened.resolve !== undefined) {
-    const start = performance.now();
-    const answer = await opened.resolve(change);
-    return { ms: performance.now() - start, answer };
-  }
-  const { ms, answer, opened: fresh } = await timedSolve(engine, withChange(model, change));
+): Promise<BenchAnswer> {
+  if (opened.resolve !== undefined) return opened.resolve(change);
+  const { answer, opened: fresh } = await openAndSolve(engine, withChange(model, change));
   fresh.close();
-  return { ms, answer };
+  return answer;
 }
 
 await main();

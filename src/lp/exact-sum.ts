@@ -38,6 +38,38 @@ export class ExactSum {
   }
 }
 
+/** Many running sums of products at once, e.g. one per row. */
+export class ExactSums {
+  private readonly high: Float64Array;
+  private readonly low: Float64Array;
+
+  constructor(count: number) {
+    this.high = new Float64Array(count);
+    this.low = new Float64Array(count);
+  }
+
+  /** Add a * b to sum `at`; as ExactSum.addProduct. */
+  addProduct(at: number, a: number, b: number): void {
+    const product = a * b;
+    const before = this.high[at];
+    const sum = before + product;
+    const part = sum - before;
+    this.high[at] = sum;
+    const aHigh = upperHalf(a);
+    const bHigh = upperHalf(b);
+    const aLow = a - aHigh;
+    const bLow = b - bHigh;
+    const error = aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+    this.low[at] += before - (sum - part) + (product - part) + (Number.isFinite(error) ? error : 0);
+  }
+
+  /** The rounded totals; the sums end here. */
+  values(): Float64Array {
+    for (let i = 0; i < this.high.length; i++) this.high[i] += this.low[i];
+    return this.high;
+  }
+}
+
 function upperHalf(x: number): number {
   const c = SPLITTER * x;
   return c - (c - x);

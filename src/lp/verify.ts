@@ -3,7 +3,7 @@
 //
 // Optimality (minimising; maximising turns the signs): L <= A x <= U, l <= x <= u, d = c - A' y, y >= 0 where only L is finite,
 // y <= 0 where only U is, likewise d for l and u, and (a x - L) y = 0 where y > 0, (U - a x) y = 0 where y < 0, likewise d.
-import { ExactSum } from "./exact-sum.ts";
+import { ExactSum, ExactSums } from "./exact-sum.ts";
 import { LpInput } from "./input.ts";
 import { LpResiduals, Violation } from "./result.ts";
 
@@ -203,17 +203,17 @@ function objectiveOf(lp: LpInput, x: Float64Array): number {
 /** A x. Row sums run over columns, so each row keeps its own running sum. */
 function rowProduct(lp: LpInput, x: Float64Array): Product {
   const rows = lp.rowLower.length;
-  const sums = Array.from({ length: rows }, () => new ExactSum());
+  const sums = new ExactSums(rows);
   const largestTerm = new Float64Array(rows);
   for (let col = 0; col < x.length; col++) {
     if (x[col] === 0) continue;
     for (let entry = lp.colStart[col]; entry < lp.colStart[col + 1]; entry++) {
       const row = lp.rowIndex[entry];
-      sums[row].addProduct(lp.value[entry], x[col]);
+      sums.addProduct(row, lp.value[entry], x[col]);
       largestTerm[row] = Math.max(largestTerm[row], Math.abs(lp.value[entry] * x[col]));
     }
   }
-  return { value: Float64Array.from(sums, (sum) => sum.value), largestTerm };
+  return { value: sums.values(), largestTerm };
 }
 
 /** A' y. */
