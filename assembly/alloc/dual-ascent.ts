@@ -49,12 +49,17 @@ export class DualAscent {
     return this.rate < CYCLE_DEPTH * this.firstRate;
   }
 
-  /** Begin the next, slower cycle at x, without momentum. */
+  /** Begin the next, slower cycle at x. */
   restart(layout: DualLayout, x: F64): void {
     this.cycles++;
-    this.firstRate *= RESTART;
-    this.rate = this.firstRate;
-    this.fall = Math.sqrt(this.fall);
+    this.begin(layout, x, this.firstRate * RESTART, Math.sqrt(this.fall));
+  }
+
+  /** Begin a cycle at x without momentum: the rate starts at `rate` and is multiplied by `fall` each step. */
+  begin(layout: DualLayout, x: F64, rate: f64, fall: f64): void {
+    this.firstRate = rate;
+    this.rate = rate;
+    this.fall = fall;
     this.firstPower = 1;
     this.secondPower = 1;
     fillF64(this.first, 0.0, 0, layout.size);

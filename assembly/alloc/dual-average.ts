@@ -1,12 +1,10 @@
 // Running averages of what the subproblems chose: near the optimum they are close to a fractional plan, a guide for construction.
-// Choices of iteration i weigh GROWTH^i, so that the last hundred or so count; only what was chosen is touched.
-import { F64, freeF64, newF64 } from "../glue/mem.ts";
+// Choices of iteration i weigh growth^i, so that the last ones count; only what was chosen is touched.
+import { F64, fillF64, freeF64, newF64 } from "../glue/mem.ts";
 import { DualContracts, slotStart } from "./dual-contracts.ts";
 import { DualSupply } from "./dual-supply.ts";
 import { Instance } from "./instance.ts";
 
-/** A choice 70 iterations back weighs half. */
-const GROWTH: f64 = 1.01;
 /** Weights are brought back to 1 before they overflow. */
 const LARGEST: f64 = 1e100;
 
@@ -23,11 +21,13 @@ export class DualAverage {
   lotSum: F64;
   totalWeight: f64 = 0;
   private weight: f64 = 1;
+  private growth: f64;
   private shares: i32;
 
-  constructor(instance: Instance, shares: i32) {
+  constructor(instance: Instance, shares: i32, growth: f64) {
     const periods = instance.periods;
     this.shares = shares;
+    this.growth = growth;
     this.shareSum = newF64(shares);
     this.optionSum = newF64(instance.options);
     this.moduleSum = newF64(instance.halls * periods);
@@ -68,6 +68,17 @@ export class DualAverage {
     return this.totalWeight > 0 ? this.lotSum[lot] / this.totalWeight : 0.0;
   }
 
+  /** Forget everything. */
+  reset(instance: Instance): void {
+    fillF64(this.shareSum, 0.0, 0, this.shares);
+    fillF64(this.optionSum, 0.0, 0, instance.options);
+    fillF64(this.moduleSum, 0.0, 0, instance.halls * instance.periods);
+    fillF64(this.expansionSum, 0.0, 0, instance.expansions * instance.periods);
+    fillF64(this.lotSum, 0.0, 0, instance.lots);
+    this.totalWeight = 0;
+    this.weight = 1;
+  }
+
   /** Add the choices of one iteration. */
   add(instance: Instance, supply: DualSupply, contracts: DualContracts): void {
     const weight: f64 = this.weight;
@@ -89,7 +100,7 @@ export class DualAverage {
     }
     for (let lot: i32 = 0; lot < instance.lots; lot++) this.lotSum[lot] += weight * supply.lotTaken[lot];
     this.totalWeight += weight;
-    this.weight *= GROWTH;
+    this.weight *= this.growth;
     if (this.weight > LARGEST) this.rescale(instance);
   }
 

@@ -23,6 +23,8 @@ import { ROW_TOLERANCE } from "./preprocess-capacity.ts";
 const EPSILON: f64 = 2.220446049250313e-16;
 /** Iterations between trials of the average prices; each costs one evaluation. */
 const AVERAGE_EVERY: i32 = 20;
+/** A choice 70 iterations back weighs half in the averages. */
+const AVERAGE_GROWTH: f64 = 1.01;
 
 export class DualBound {
   /** Least bound so far, never below reach.cutoffUsd; Infinity before the first iteration, -Infinity when proven infeasible. */
@@ -58,7 +60,7 @@ export class DualBound {
   private sinceAverage: i32 = 0;
   private magnitudeUsd: f64 = 0; // of the last evaluation
 
-  constructor(instance: Instance, reach: Reach, feasibility: i32 = 0) {
+  constructor(instance: Instance, reach: Reach, feasibility: i32 = 0, averageGrowth: f64 = AVERAGE_GROWTH) {
     const periods = instance.periods;
     const layout = new DualLayout(instance, reach, feasibility);
     const pricing = new DualPricing(instance);
@@ -70,7 +72,7 @@ export class DualBound {
     this.pricing = pricing;
     this.supply = new DualSupply(instance);
     this.contracts = contracts;
-    this.average = new DualAverage(instance, contracts.shares);
+    this.average = new DualAverage(instance, contracts.shares, averageGrowth);
     this.rows = new DualRows(instance, layout);
     this.ascent = new DualAscent(layout);
     this.fixing = new BoundFixing(instance, reach, contracts, pricing);
@@ -121,6 +123,18 @@ export class DualBound {
         this.ascent.restart(layout, this.x);
       }
     }
+  }
+
+  /** Start anew at multipliers x for a Reach that has changed: forgets bounds and averages; see DualAscent.begin. */
+  beginAt(x: F64, rate: f64, fall: f64): void {
+    copyF64(this.x, 0, x, 0, this.layout.size);
+    copyF64(this.bestX, 0, x, 0, this.layout.size);
+    this.contracts.columns.repack(this.instance, this.reach);
+    this.ascent.begin(this.layout, this.x, rate, fall);
+    this.average.reset(this.instance);
+    this.bestBoundUsd = Infinity;
+    this.leastUsd = Infinity;
+    this.sinceAverage = 0;
   }
 
   /** The bound at multipliers x (kept if it is the best); choices and prices of this x stay in supply, contracts and pricing. */

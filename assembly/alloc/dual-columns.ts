@@ -10,6 +10,8 @@ export class DualColumns {
   optionEntryStart: I32;
   entrySpot: I32;
   entrySite: I32;
+  /** 1 = the contract uses the entry's site for certain (Reach.columnForced). */
+  entryForced: I32;
   /** Place in serveUsd and columnLimit. */
   entryAt: I32;
   /** IT MW of a full share. */
@@ -33,6 +35,7 @@ export class DualColumns {
     this.optionEntryStart = newI32(options + 1);
     this.entrySpot = newI32(entries);
     this.entrySite = newI32(entries);
+    this.entryForced = newI32(entries);
     this.entryAt = newI32(entries);
     this.entryMw = newF64(entries);
     this.entryServeUsd = newF64(entries);
@@ -51,6 +54,7 @@ export class DualColumns {
     freeI32(this.optionEntryStart);
     freeI32(this.entrySpot);
     freeI32(this.entrySite);
+    freeI32(this.entryForced);
     freeI32(this.entryAt);
     freeF64(this.entryMw);
     freeF64(this.entryServeUsd);
@@ -74,6 +78,7 @@ export class DualColumns {
         if (!(limit > 0)) continue;
         this.entrySpot[entry] = instance.columnSpot[j];
         this.entrySite[entry] = reach.topology.columnSite[j];
+        this.entryForced[entry] = reach.columnForced[j];
         this.entryAt[entry] = offset + j;
         this.entryMw[entry] = instance.columnMw[j];
         this.entryServeUsd[entry] = instance.serveUsd[offset + j];

@@ -157,7 +157,7 @@ export class DualContracts {
     const to = columns.optionEntryStart[option + 1];
     const free: f64 = fill.fill(from, to, columns.entryLimit);
     const most = reach.topology.siteLimit[contract];
-    if (most > 0 && free > floor && sitesOf(columns, fill) > most) {
+    if (most > 0 && free > floor && freeSitesOf(columns, fill) > most - reach.forcedSites[contract]) {
       return Math.min(free, sites.solve(columns, fill, from, to, most));
     }
     sites.picks = fill.picks;
@@ -211,14 +211,14 @@ export function slotStart(instance: Instance, contract: i32): i32 {
   return 2 * instance.contractColumnStart[contract];
 }
 
-/** Number of sites among the picks of the last fill. */
-function sitesOf(columns: DualColumns, fill: ShareFill): i32 {
+/** Number of sites among the picks of the last fill that are not forced anyway. */
+function freeSitesOf(columns: DualColumns, fill: ShareFill): i32 {
   let count: i32 = 0;
   for (let i: i32 = 0; i < fill.picks; i++) {
     let known = false;
     const s = columns.entrySite[fill.pickEntry[i]];
     for (let j: i32 = 0; j < i; j++) if (columns.entrySite[fill.pickEntry[j]] === s) known = true;
-    if (!known) count++;
+    if (!known && columns.entryForced[fill.pickEntry[i]] === 0) count++;
   }
   return count;
 }

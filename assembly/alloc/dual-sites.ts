@@ -182,7 +182,13 @@ export class SiteChoice {
     for (let g: i32 = 0; g < this.groups; g++) this.phi[g] = this.takeSite(columns, fill, pick, g, lambda);
     pick.picks = 0;
     pick.served = 0;
-    for (let place: i32 = 0; place < sites; place++) {
+    let places = sites;
+    for (let g: i32 = 0; g < this.groups; g++) {
+      if (columns.entryForced[this.groupStart[g]] === 0) continue;
+      places--;
+      this.useSite(columns, fill, pick, g, lambda);
+    }
+    for (let place: i32 = 0; place < places; place++) {
       let best: i32 = -1;
       let bestUsd: f64 = 0;
       for (let g: i32 = 0; g < this.groups; g++) {
@@ -192,10 +198,13 @@ export class SiteChoice {
         }
       }
       if (best < 0) break;
-      pick.phiUsd += bestUsd;
-      this.takeSite(columns, fill, pick, best, lambda);
-      this.phi[best] = 0;
+      this.useSite(columns, fill, pick, best, lambda);
     }
+  }
+
+  private useSite(columns: DualColumns, fill: ShareFill, pick: SitePick, group: i32, lambda: f64): void {
+    pick.phiUsd += this.takeSite(columns, fill, pick, group, lambda);
+    this.phi[group] = 0;
   }
 
   /** phi(s, lambda) of the site's entries; what they take is appended to the pick. */

@@ -155,7 +155,8 @@ export class DualSupply {
       const usd: f64 = instance.expansionUsd[e];
       let best: i32 = -1;
       const by = limits.expansionBy[e];
-      const last = by < limits.expansionLast[e] ? by : limits.expansionLast[e];
+      let last = limits.expansionLast[e];
+      if (last > by) last = by;
       let bestUsd: f64 = by < periods ? -Infinity : 0.0;
       for (let t = limits.expansionFirst[e]; t <= last; t++) {
         const netUsd: f64 = objective > 0 ? instance.expansionNetUsd[e * periods + t] : 0.0;

@@ -1,7 +1,19 @@
 // What no plan can do, before anything is searched: the largest share of every (option, column), and options, contracts and
 // columns that are impossible. Each round computes shares from the reachable capacity and drops; what was dropped may lower the
 // reach of others (debt capacity, PUE offsets), so rounds repeat until nothing changes. No feasible plan is ever cut off.
-import { F64, fillF64, fillI32, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import {
+  copyF64,
+  copyI32,
+  F64,
+  fillF64,
+  fillI32,
+  freeF64,
+  freeI32,
+  I32,
+  lengthF64,
+  newF64,
+  newI32,
+} from "../glue/mem.ts";
 import { Instance } from "./instance.ts";
 import { ReachCapacity } from "./preprocess-capacity.ts";
 import { DropRule } from "./preprocess-drop.ts";
@@ -25,6 +37,10 @@ export class Reach {
   infeasible: i32 = 0;
   /** C: 1 = signed, or every plan worth more than cutoffUsd accepts it. */
   contractForced: I32;
+  /** J: 1 = the branch says that the contract uses the column's site, if it is accepted. */
+  columnForced: I32;
+  /** C: number of sites so forced. */
+  forcedSites: I32;
   /** Set by fixing (dual-fix.ts): from then on all arrays speak only of plans worth more than this; -Infinity = of all plans. */
   cutoffUsd: f64 = -Infinity;
   /** 1: no plan is worth more than cutoffUsd. */
@@ -43,6 +59,8 @@ export class Reach {
     this.optionAlive = newI32(instance.options);
     this.contractAlive = newI32(instance.contracts);
     this.contractForced = newI32(instance.contracts);
+    this.columnForced = newI32(instance.columns);
+    this.forcedSites = newI32(instance.contracts);
     this.supply = new SupplyLimits(instance);
     this.topology = new Topology(instance);
     this.capacity = new ReachCapacity(instance);
@@ -61,6 +79,8 @@ export class Reach {
     freeI32(this.optionAlive);
     freeI32(this.contractAlive);
     freeI32(this.contractForced);
+    freeI32(this.columnForced);
+    freeI32(this.forcedSites);
     this.supply.free();
     this.topology.free();
     this.capacity.free();
@@ -73,6 +93,8 @@ export class Reach {
   run(instance: Instance): void {
     let changed: i32 = 1;
     this.excludeGroups(instance);
+    for (let c: i32 = 0; c < instance.contracts; c++) this.excludeSites(instance, c);
+    if (this.supply.contradict(instance)) this.fail();
     for (let round: i32 = 0; changed !== 0 && round < MAX_ROUNDS && this.infeasible + this.closed === 0; round++) {
       this.markHallUse(instance);
       this.capacity.update(instance, this.supply, this.debtCapacityUsd(instance));
@@ -144,6 +166,58 @@ export class Reach {
       changed = 1;
     }
     return changed;
+  }
+
+  /** Forced sites that fill all places leave none for other sites. */
+  private excludeSites(instance: Instance, contract: i32): void {
+    const places = this.topology.siteLimit[contract];
+    if (this.forcedSites[contract] === 0 || places === 0) return;
+    if (this.forcedSites[contract] > places) this.refuse(instance, contract);
+    if (this.forcedSites[contract] < places) return;
+    for (let j = instance.contractColumnStart[contract]; j < instance.contractColumnStart[contract + 1]; j++) {
+      if (this.columnForced[j] === 0) this.dropColumn(instance, contract, j);
+    }
+  }
+
+  /** No option of the contract may be served at column j. */
+  dropColumn(instance: Instance, contract: i32, j: i32): void {
+    const place: i32 = j - instance.contractColumnStart[contract];
+    for (let o = instance.contractOptionStart[contract]; o < instance.contractOptionStart[contract + 1]; o++) {
+      this.columnLimit[instance.optionServeStart[o] + place] = 0;
+    }
+  }
+
+  /** The contract is not served at the site. */
+  banSite(instance: Instance, contract: i32, site: i32): void {
+    for (let j = instance.contractColumnStart[contract]; j < instance.contractColumnStart[contract + 1]; j++) {
+      if (this.topology.columnSite[j] === site) this.dropColumn(instance, contract, j);
+    }
+  }
+
+  /** The site takes one of the contract's places, whether it serves anything or not. */
+  useSite(instance: Instance, contract: i32, site: i32): void {
+    let known: i32 = 1;
+    for (let j = instance.contractColumnStart[contract]; j < instance.contractColumnStart[contract + 1]; j++) {
+      if (this.topology.columnSite[j] !== site) continue;
+      if (this.columnForced[j] === 0) known = 0;
+      this.columnForced[j] = 1;
+    }
+    if (known === 0) this.forcedSites[contract]++;
+  }
+
+  /** Take over all that `root` says; its capacity is recomputed by the next run. */
+  copyFrom(root: Reach, instance: Instance): void {
+    copyF64(this.columnLimit, 0, root.columnLimit, 0, lengthF64(this.columnLimit));
+    copyI32(this.optionAlive, 0, root.optionAlive, 0, instance.options);
+    copyI32(this.contractAlive, 0, root.contractAlive, 0, instance.contracts);
+    copyI32(this.contractForced, 0, root.contractForced, 0, instance.contracts);
+    copyI32(this.columnForced, 0, root.columnForced, 0, instance.columns);
+    copyI32(this.forcedSites, 0, root.forcedSites, 0, instance.contracts);
+    this.supply.copyFrom(root.supply, instance);
+    this.infeasible = root.infeasible;
+    this.infeasibleContract = root.infeasibleContract;
+    this.cutoffUsd = root.cutoffUsd;
+    this.closed = root.closed;
   }
 
   private columnsLeft(instance: Instance, contract: i32, option: i32): i32 {

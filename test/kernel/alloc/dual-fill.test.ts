@@ -25,8 +25,8 @@ function randomCase(random: Rng): Case {
   fill.unservedUsd = random.chance(0.5) ? random.int(0, 5) : 0;
   for (let e = 0; e < entries; e++) fill.worthUsd[e] = random.int(-6, 6);
   const entryLimit = Float64Array.from({ length: entries }, () => STEP * random.int(1, 4));
-  // The fill reads these two arrays only.
-  const columns = { entrySite, entryLimit } as unknown as DualColumns;
+  // The fill reads these arrays only.
+  const columns = { entrySite, entryLimit, entryForced: new Int32Array(entries) } as unknown as DualColumns;
   return { fill, columns, entries, sites: entrySite[entries - 1] + 1 };
 }
 

@@ -1,0 +1,191 @@
+// Branch and bound on the Lagrangian dual: best bound first, each node warm-started at its parent's prices. Every node's bound is
+// safe whatever its prices, so the largest bound of the open nodes bounds all plans (with the value plans were pruned at). Nodes narrow
+// a Reach of their own; the root's Reach is only read. Anytime: step() may be called as often as there is time.
+import { divI32, F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { DualBound } from "./dual-bound.ts";
+import { BranchChoice } from "./dual-branch.ts";
+import { Decision, NodePool } from "./dual-node.ts";
+import { Instance } from "./instance.ts";
+import { Reach } from "./preprocess.ts";
+
+/** Iterations of a node's first pass; each further pass does twice as many. */
+const NODE_ITERATIONS: i32 = 40;
+/** A node that nothing splits is bounded again this often, then left as it is. */
+const MAX_EFFORT: i32 = 6;
+const NODE_RATE: f64 = 0.02;
+const NODE_FALL: f64 = 0.96;
+const NODE_GROWTH: f64 = 1.05;
+/** Prices of all nodes together stay below this many numbers (64 MB). */
+const MAX_PRICES: i32 = 8000000;
+const MAX_NODES: i32 = 4000;
+
+export class DualTree {
+  /** Upper bound on every plan: never below the largest value nodes were pruned at. */
+  boundUsd: f64 = Infinity;
+  /** 1: no open node is left, boundUsd is final. */
+  done: i32 = 0;
+  /** Nodes bounded. */
+  nodes: i32 = 0;
+  iterations: i32 = 0;
+  /** C: option of the last node that could not be split, -1 = refused: a good guess at a plan. leaves counts them. */
+  leafOption: I32;
+  leaves: i32 = 0;
+  dual: DualBound;
+  private instance: Instance;
+  private root: Reach;
+  private reach: Reach;
+  private pool: NodePool;
+  private branch: BranchChoice;
+  private x: F64;
+  private prunedUsd: f64 = -Infinity;
+  private parkedUsd: f64 = -Infinity;
+
+  /** `root` and its dual, iterated before: the tree starts at its best prices and bound. */
+  constructor(instance: Instance, root: Reach, dual: DualBound) {
+    const reach = new Reach(instance);
+    reach.copyFrom(root, instance);
+    const nodeDual = new DualBound(instance, reach, 0, NODE_GROWTH);
+    const size = dual.layout.size;
+    let capacity: i32 = MAX_NODES;
+    if (size > divI32(MAX_PRICES, MAX_NODES)) capacity = 2 + divI32(MAX_PRICES, size);
+    const pool = new NodePool(capacity, size);
+    this.instance = instance;
+    this.root = root;
+    this.reach = reach;
+    this.dual = nodeDual;
+    this.pool = pool;
+    this.branch = new BranchChoice(instance, reach, nodeDual.average);
+    this.x = newF64(size);
+    this.leafOption = newI32(instance.contracts);
+    this.boundUsd = dual.bestBoundUsd;
+    pool.add(-1, Decision.none, 0, 0, 0, dual.bestBoundUsd, dual.bestX);
+  }
+
+  /** Bound `count` nodes. Nodes that hold no plan worth more than `pruneUsd` (-Infinity = keep all) are closed. */
+  step(count: i32, pruneUsd: f64): void {
+    const pool = this.pool;
+    this.prunedUsd = Math.max(this.prunedUsd, Math.max(pruneUsd, this.root.cutoffUsd));
+    pool.prune(this.prunedUsd);
+    for (let i: i32 = 0; i < count && this.done === 0; i++) {
+      const node = pool.best();
+      if (node < 0 || !pool.hasRoom()) this.done = 1;
+      else this.visit(node);
+    }
+    const best = pool.best();
+    if (best < 0) this.done = 1;
+    const openUsd: f64 = best < 0 ? -Infinity : pool.boundUsd[best];
+    this.boundUsd = Math.min(this.boundUsd, Math.max(openUsd, Math.max(this.parkedUsd, this.prunedUsd)));
+  }
+
+  private visit(node: i32): void {
+    const pool = this.pool;
+    const dual = this.dual;
+    this.nodes++;
+    if (!this.narrow(node)) {
+      pool.close(node);
+      return;
+    }
+    pool.getPrices(node, this.x);
+    // Each further pass has twice the iterations and a rate that falls half as fast.
+    let fall: f64 = NODE_FALL;
+    for (let pass: i32 = 0; pass < pool.effort[node]; pass++) fall = Math.sqrt(fall);
+    dual.beginAt(this.x, NODE_RATE, fall);
+    const before = dual.iterations;
+    dual.step(NODE_ITERATIONS << pool.effort[node]);
+    this.iterations += dual.iterations - before;
+    const boundUsd: f64 = Math.min(pool.boundUsd[node], dual.bestBoundUsd);
+    pool.boundUsd[node] = boundUsd;
+    if (this.reach.closed !== 0 || boundUsd <= this.prunedUsd) {
+      pool.close(node);
+      return;
+    }
+    this.branch.choose();
+    if (this.branch.kind !== Decision.none) this.split(node);
+    else this.keepLeaf(node);
+  }
+
+  private split(node: i32): void {
+    const pool = this.pool;
+    const branch = this.branch;
+    const boundUsd: f64 = pool.boundUsd[node];
+    pool.expand(node);
+    pool.add(node, branch.kind, branch.a, branch.b, branch.c, boundUsd, this.dual.bestX);
+    pool.add(node, branch.other, branch.a, branch.b, branch.otherC, boundUsd, this.dual.bestX);
+  }
+
+  /** Nothing to split: what the node chose is close to a plan; bound it harder, and at last leave it. */
+  private keepLeaf(node: i32): void {
+    const pool = this.pool;
+    const instance = this.instance;
+    if (pool.effort[node] === 0) {
+      this.leaves++;
+      for (let c: i32 = 0; c < instance.contracts; c++) {
+        this.leafOption[c] = -1;
+        for (let o = instance.contractOptionStart[c]; o < instance.contractOptionStart[c + 1]; o++) {
+          if (this.dual.average.option(o) > 0.5) this.leafOption[c] = o;
+        }
+      }
+    }
+    pool.effort[node]++;
+    pool.setPrices(node, this.dual.bestX);
+    if (pool.effort[node] < MAX_EFFORT) return;
+    this.parkedUsd = Math.max(this.parkedUsd, pool.boundUsd[node]);
+    pool.close(node);
+  }
+
+  /** Set this.reach to the root narrowed by the decisions on the way to the node; false when nothing is left. */
+  private narrow(node: i32): bool {
+    const reach = this.reach;
+    reach.copyFrom(this.root, this.instance);
+    reach.cutoffUsd = this.prunedUsd;
+    for (let at = node; at >= 0; at = this.pool.parent[at]) this.decide(at);
+    if (reach.closed + reach.infeasible === 0) reach.run(this.instance);
+    return reach.closed + reach.infeasible === 0;
+  }
+
+  private decide(node: i32): void {
+    const instance = this.instance;
+    const reach = this.reach;
+    const supply = reach.supply;
+    const kind = this.pool.kind[node];
+    const a = this.pool.a[node];
+    const b = this.pool.b[node];
+    const c = this.pool.c[node];
+    if (kind === Decision.refuse) reach.refuse(instance, a);
+    else if (kind === Decision.accept) reach.contractForced[a] = 1;
+    else if (kind === Decision.takeOption) this.takeOption(a, b);
+    else if (kind === Decision.dropOption) reach.dropOption(instance, a, b);
+    else if (kind === Decision.banSite) reach.banSite(instance, a, b);
+    else if (kind === Decision.useSite) reach.useSite(instance, a, b);
+    else if (kind === Decision.mostModules) supply.capModules(instance, a, b, c);
+    else if (kind === Decision.leastModules) supply.needModules(instance, a, b, c);
+    else if (kind === Decision.expandAfter) supply.expansionFirst[a] = max(supply.expansionFirst[a], b + 1);
+    else if (kind === Decision.expandBy) supply.expansionBy[a] = min(supply.expansionBy[a], b);
+    else if (kind === Decision.skipLot) supply.lotHigh[a] = 0;
+    else if (kind === Decision.takeLot) supply.lotLow[a] = 1;
+  }
+
+  private takeOption(contract: i32, option: i32): void {
+    const instance = this.instance;
+    this.reach.contractForced[contract] = 1;
+    for (let o = instance.contractOptionStart[contract]; o < instance.contractOptionStart[contract + 1]; o++) {
+      if (o !== option) this.reach.dropOption(instance, contract, o);
+    }
+  }
+
+  free(): void {
+    this.reach.free();
+    this.dual.free();
+    this.pool.free();
+    freeF64(this.x);
+    freeI32(this.leafOption);
+  }
+}
+
+function max(a: i32, b: i32): i32 {
+  return a > b ? a : b;
+}
+
+function min(a: i32, b: i32): i32 {
+  return a < b ? a : b;
+}
