@@ -9,6 +9,7 @@ import { buildingSection } from "./summary-building.ts";
 import { capitalSection } from "./summary-capital.ts";
 import { contractsSection } from "./summary-contracts.ts";
 import { powerSection } from "./summary-power.ts";
+import { pricesSection } from "./summary-prices.ts";
 import { valueSection } from "./summary-value.ts";
 
 export interface SummaryOptions {
@@ -87,6 +88,7 @@ function solvedText(plan: SolvedPlan, portfolio: Portfolio, options: SummaryOpti
     buildingSection(plan, portfolio, colours),
     capitalSection(plan, portfolio, colours),
     powerSection(plan, portfolio, options),
+    pricesSection(plan, colours),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }

@@ -1,5 +1,5 @@
 // `megalloc solve` as a process: what goes to which stream, what it writes, and how it ends.
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { auditPlan } from "../../src/plan/audit.ts";
@@ -100,6 +100,15 @@ describe("megalloc solve", () => {
     expect(stdout).toContain("no plan found (time limit reached)");
     expect(exitCode).toBe(4);
   });
+});
+
+it("keeps the plan elsewhere when its place fails after the work", async () => {
+  const { exitCode, stdout, stderr } = await run(SOURCE, ["solve", EXAMPLE, ...MOVES, "-q", "-o", "/dev/full"]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toContain('cannot write the plan to "/dev/full": no space left on the device');
+  const kept = /the plan was kept in "(.*)"/.exec(stderr)![1];
+  expect(JSON.parse(readFileSync(kept, "utf8"))).toMatchObject({ schema: "megalloc/plan@1" });
+  rmSync(kept);
 });
 
 describe("outputs that cannot be written are found out before the work", () => {

@@ -93,6 +93,25 @@ describe("the summary of a plan", () => {
     expect(stripVTControlCharacters(coloured)).toBe(renderSummary(plan, portfolio, PAGE));
   });
 
+  it("adds up what one more unit is worth over the periods", () => {
+    const portfolio = examplePortfolio();
+    const plan = completePlan(portfolio, exampleDecisions());
+    const at = { site: "barber-lake", unit: "MW" } as const;
+    plan.prices = [
+      { resource: "firmPower", ...at, month: "2027-04", usdPerUnit: 300_000 },
+      { resource: "firmPower", ...at, month: "2027-07", usdPerUnit: 250_000 },
+      { resource: "equity", month: "2027-01", unit: "USD", usdPerUnit: 0.1234 },
+      { resource: "hall", site: "odessa", hall: "retrofit", month: "2027-01", unit: "MW", usdPerUnit: 0 },
+      { resource: "chips", platform: "gb300-nvl72", month: "2027-01", unit: "rack", usdPerUnit: 1.5e6 },
+    ];
+    expect(renderSummary(plan, portfolio, PAGE).split("What one more is worth")[1]).toBe(
+      " (discounted, throughout the horizon)\n" +
+        "  chips       gb300-nvl72    $1.5M  a rack\n" +
+        "  firm power  barber-lake  $550.0k  a MW\n" +
+        "  equity                    $0.123  a USD\n",
+    );
+  });
+
   it("ends with the portfolio's warnings", () => {
     const result = parsePortfolio({ ...examplePortfolio(), platforms: [...examplePortfolio().platforms, SPARE] });
     if (!result.ok) throw new Error("the changed example does not parse");
