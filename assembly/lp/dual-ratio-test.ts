@@ -8,10 +8,22 @@ import { ALPHA_AGED, ALPHA_FRESH, ALPHA_OLD } from "./params.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 import { SparseVector } from "./sparse-vector.ts";
 
+/** Up to this many candidates the groups are made directly. */
+const NARROW_FROM: i32 = 20;
+
+function swapF64(array: F64, a: i32, b: i32): void {
+  const x = array[a];
+  array[a] = array[b];
+  array[b] = x;
+}
+
 export class DualRatioTest {
   candidate: I32 = newI32(0); // variables whose reduced cost moves towards zero
   alpha: F64 = newF64(0); // by candidate; positive
+  ahead: F64 = newF64(0); // by candidate: distance of the reduced cost to zero (negative: past it)
+  range: F64 = newF64(0); // by candidate: width of its box
   count: i32 = 0;
+  limit: f64 = Infinity; // no step goes beyond
   group: I32 = newI32(0); // starts of the groups
   groups: i32 = 0;
   reach: i32 = 0; // candidates within the groups
@@ -23,6 +35,8 @@ export class DualRatioTest {
   resize(total: i32): void {
     this.candidate = roomI32(this.candidate, 0, total);
     this.alpha = roomF64(this.alpha, 0, total);
+    this.ahead = roomF64(this.ahead, 0, total);
+    this.range = roomF64(this.range, 0, total);
     this.group = roomI32(this.group, 0, total + 2);
   }
 
@@ -34,81 +48,107 @@ export class DualRatioTest {
     this.entering = -1;
     this.theta = 0;
     this.flips = 0;
-    this.collect(state, rowAp, rowEp, sign);
+    const updates = state.lu.updates;
+    const least = updates < 10 ? ALPHA_FRESH : updates < 20 ? ALPHA_AGED : ALPHA_OLD;
+    this.count = 0;
+    this.limit = Infinity;
+    this.collect(state, rowAp, 0, sign, least);
+    this.collect(state, rowEp, state.cols, sign, least);
     if (this.count == 0) return;
-    this.narrow(state, violation);
-    this.makeGroups(state, violation);
-    this.pick(state);
+    this.withinLimit();
+    if (this.count > NARROW_FROM) this.narrow(violation);
+    this.makeGroups(violation, state.dualTolerance);
+    this.pick();
     if (this.entering >= 0) this.theta *= sign;
   }
 
-  private collect(state: SimplexState, rowAp: SparseVector, rowEp: SparseVector, sign: f64): void {
-    const updates = state.lu.updates;
-    const least = updates < 10 ? ALPHA_FRESH : updates < 20 ? ALPHA_AGED : ALPHA_OLD;
+  /**
+   * Gather the candidates of one part of the row; its entry i belongs to variable first + i. Beyond the relaxed ratio of a
+   * variable without opposite bound no step goes: `limit` is the least of those.
+   */
+  private collect(state: SimplexState, row: SparseVector, first: i32, sign: f64, least: f64): void {
     const candidate = this.candidate;
     const alpha = this.alpha;
+    const ahead = this.ahead;
+    const range = this.range;
     const move = state.move;
-    const cols = state.cols;
-    let count: i32 = 0;
-    let pattern = rowAp.index;
-    let row = rowAp.value;
-    for (let k = 0; k < rowAp.count; k++) {
-      const j = pattern[k];
+    const dual = state.dual;
+    const lower = state.workLower;
+    const upper = state.workUpper;
+    const tolerance = state.dualTolerance;
+    const pattern = row.index;
+    const value = row.value;
+    const entries = row.count;
+    let count: i32 = this.count;
+    let limit: f64 = this.limit;
+    for (let k = 0; k < entries; k++) {
+      const i = pattern[k];
+      const j = first + i;
       const m = move[j];
       if (m == Move.none) continue;
-      const signed = m == Move.free ? Math.abs(row[j]) : sign * m * row[j];
-      if (signed > least) {
-        candidate[count] = j;
-        alpha[count] = signed;
-        count++;
-      }
-    }
-    pattern = rowEp.index;
-    row = rowEp.value;
-    for (let k = 0; k < rowEp.count; k++) {
-      const i = pattern[k];
-      const m = move[cols + i];
-      if (m == Move.none) continue;
-      const signed = m == Move.free ? Math.abs(row[i]) : sign * m * row[i];
-      if (signed > least) {
-        candidate[count] = cols + i;
-        alpha[count] = signed;
-        count++;
-      }
+      const free = m == Move.free;
+      const a = free ? Math.abs(value[i]) : sign * m * value[i];
+      if (a <= least) continue;
+      const d = free ? 0 : m * dual[j];
+      const r = upper[j] - lower[j];
+      candidate[count] = j;
+      alpha[count] = a;
+      ahead[count] = d;
+      range[count] = r;
+      count++;
+      if (r == Infinity && d + tolerance < limit * a) limit = (d + tolerance) / a;
     }
     this.count = count;
+    this.limit = limit;
+  }
+
+  /** Drop the candidates beyond the limit. */
+  private withinLimit(): void {
+    const limit = this.limit;
+    if (limit == Infinity) return;
+    const candidate = this.candidate;
+    const alpha = this.alpha;
+    const ahead = this.ahead;
+    const range = this.range;
+    const count = this.count;
+    let kept: i32 = 0;
+    for (let k = 0; k < count; k++) {
+      const a = alpha[k];
+      const d = ahead[k];
+      if (d > limit * a) continue;
+      candidate[kept] = candidate[k];
+      alpha[kept] = a;
+      ahead[kept] = d;
+      range[kept] = range[k];
+      kept++;
+    }
+    this.count = kept;
   }
 
   private swap(a: i32, b: i32): void {
     const candidate = this.candidate;
-    const alpha = this.alpha;
     const j = candidate[a];
-    const x = alpha[a];
     candidate[a] = candidate[b];
-    alpha[a] = alpha[b];
     candidate[b] = j;
-    alpha[b] = x;
+    swapF64(this.alpha, a, b);
+    swapF64(this.ahead, a, b);
+    swapF64(this.range, a, b);
   }
 
   /** Keep only candidates with a ratio below a bound beyond which the violation is surely used up. */
-  private narrow(state: SimplexState, violation: f64): void {
-    const candidate = this.candidate;
+  private narrow(violation: f64): void {
     const alpha = this.alpha;
-    const dual = state.dual;
-    const move = state.move;
-    const lower = state.workLower;
-    const upper = state.workUpper;
+    const ahead = this.ahead;
+    const range = this.range;
     const all = this.count;
     let limit: f64 = 1e-7;
     let inside: i32 = 0;
     let used: f64 = 0;
     while (inside < all) {
       for (let k = inside; k < all; k++) {
-        const j = candidate[k];
-        const m = move[j];
-        const d = m == Move.free ? 0 : m * dual[j];
-        if (alpha[k] * limit >= d) {
-          used += alpha[k] * (upper[j] - lower[j]);
+        const a = alpha[k];
+        if (a * limit >= ahead[k]) {
+          used += a * range[k];
           this.swap(inside++, k);
         }
       }
@@ -118,14 +158,11 @@ export class DualRatioTest {
     this.count = inside;
   }
 
-  private makeGroups(state: SimplexState, violation: f64): void {
-    const candidate = this.candidate;
+  private makeGroups(violation: f64, tolerance: f64): void {
     const alpha = this.alpha;
+    const ahead = this.ahead;
+    const range = this.range;
     const group = this.group;
-    const dual = state.dual;
-    const move = state.move;
-    const lower = state.workLower;
-    const upper = state.workUpper;
     const all = this.count;
     let inside: i32 = 0;
     let used: f64 = 0;
@@ -136,15 +173,13 @@ export class DualRatioTest {
       let next: f64 = Infinity;
       const before = inside;
       for (let k = inside; k < all; k++) {
-        const j = candidate[k];
-        const m = move[j];
-        const d = m == Move.free ? 0 : m * dual[j];
+        const d = ahead[k];
         const a = alpha[k];
         if (d <= limit * a) {
-          used += a * (upper[j] - lower[j]);
+          used += a * range[k];
           this.swap(inside++, k);
-        } else if (d + state.dualTolerance < next * a) {
-          next = (d + state.dualTolerance) / a;
+        } else if (d + tolerance < next * a) {
+          next = (d + tolerance) / a;
         }
       }
       if (inside > before) {
@@ -159,7 +194,7 @@ export class DualRatioTest {
     this.reach = inside;
   }
 
-  private pick(state: SimplexState): void {
+  private pick(): void {
     const candidate = this.candidate;
     const alpha = this.alpha;
     const group = this.group;
@@ -176,10 +211,8 @@ export class DualRatioTest {
         }
       }
       if (best < 0 || (bestAlpha < least && g > 0)) continue; // the first group has no alternative
-      const j = candidate[best];
-      const m = state.move[j];
-      const d = m == Move.free ? 0 : m * state.dual[j];
-      this.entering = j;
+      const d = this.ahead[best];
+      this.entering = candidate[best];
       this.theta = d > 0 ? d / alpha[best] : 0;
       this.flips = group[g];
       return;
@@ -189,6 +222,8 @@ export class DualRatioTest {
   free(): void {
     freeI32(this.candidate);
     freeF64(this.alpha);
+    freeF64(this.ahead);
+    freeF64(this.range);
     freeI32(this.group);
   }
 }

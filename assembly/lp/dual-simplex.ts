@@ -185,7 +185,7 @@ export class DualSimplex {
     exchange(state, row, entering, sign < 0 ? Move.up : Move.down);
     state.dual[entering] = 0;
     state.dual[leaving] = -theta;
-    this.rows.note(state, row);
+    this.rows.enter(state, row);
     const disagreement = luUpdate(state.lu, row, alpha);
     state.iterations++;
     this.fresh = false;

@@ -42,8 +42,9 @@ export function applyFlips(state: SimplexState, test: DualRatioTest, colFlip: Sp
   const baseValue = state.baseValue;
   for (let k = 0; k < colFlip.count; k++) {
     const row = listed[k];
-    baseValue[row] -= rhs[row];
-    rows.note(state, row);
+    const x = baseValue[row] - rhs[row];
+    baseValue[row] = x;
+    rows.note(row, x);
   }
 }
 
@@ -100,6 +101,13 @@ export function updatePrimalAndWeights(
   const tau = colTau.value;
   const baseValue = state.baseValue;
   const weight = state.edgeWeight;
+  const lower = rows.lower;
+  const upper = rows.upper;
+  const squared = rows.squared;
+  const listed = rows.listed;
+  const list = rows.list;
+  const tolerance = rows.tolerance;
+  let infeasible: i32 = rows.count;
   const alpha = a[row];
   const step = (baseValue[row] - bound) / alpha;
   const pivotWeight = weight[row] / (alpha * alpha);
@@ -107,11 +115,25 @@ export function updatePrimalAndWeights(
   for (let k = 0; k < count; k++) {
     const i = index[k];
     const x = a[i];
-    baseValue[i] -= step * x;
+    const value = baseValue[i] - step * x;
+    baseValue[i] = value;
     const w = weight[i] + x * (x * pivotWeight + cross * tau[i]);
     weight[i] = w < MIN_EDGE_WEIGHT ? MIN_EDGE_WEIGHT : w;
-    rows.note(state, i);
+    // as InfeasibleRows.note, with its fields in locals
+    const below = lower[i] - value;
+    const above = value - upper[i];
+    const violation = below > above ? below : above;
+    if (violation > tolerance) {
+      squared[i] = violation * violation;
+      if (listed[i] == 0) {
+        listed[i] = 1;
+        list[infeasible++] = i;
+      }
+    } else {
+      squared[i] = 0;
+    }
   }
+  rows.count = infeasible;
   weight[row] = pivotWeight < MIN_EDGE_WEIGHT ? MIN_EDGE_WEIGHT : pivotWeight;
   baseValue[row] = state.value[entering] + step;
 }

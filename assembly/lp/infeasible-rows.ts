@@ -6,12 +6,17 @@ import { SimplexState } from "./simplex-state.ts";
 
 export class InfeasibleRows {
   squared: F64 = newF64(0); // by row; zero = feasible
+  lower: F64 = newF64(0); // by row: working bounds of its basic variable
+  upper: F64 = newF64(0);
+  tolerance: f64 = 0;
   list: I32 = newI32(0);
   listed: I32 = newI32(0); // by row, 0 or 1
   count: i32 = 0;
 
   resize(rows: i32): void {
     this.squared = roomF64(this.squared, 0, rows);
+    this.lower = roomF64(this.lower, 0, rows);
+    this.upper = roomF64(this.upper, 0, rows);
     this.list = roomI32(this.list, 0, rows);
     this.listed = roomI32(this.listed, 0, rows);
   }
@@ -19,17 +24,25 @@ export class InfeasibleRows {
   /** Recompute everything from the basic values. */
   rebuild(state: SimplexState): void {
     this.count = 0;
+    this.tolerance = state.primalTolerance;
     fillI32(this.listed, 0, 0, state.rows);
-    for (let row = 0; row < state.rows; row++) this.note(state, row);
+    for (let row = 0; row < state.rows; row++) this.enter(state, row);
   }
 
-  note(state: SimplexState, row: i32): void {
-    const x = state.baseValue[row];
+  /** The row has a new basic variable. */
+  enter(state: SimplexState, row: i32): void {
     const j = state.head[row];
-    const below = state.workLower[j] - x;
-    const above = x - state.workUpper[j];
+    this.lower[row] = state.workLower[j];
+    this.upper[row] = state.workUpper[j];
+    this.note(row, state.baseValue[row]);
+  }
+
+  /** The basic value of the row is now x. */
+  note(row: i32, x: f64): void {
+    const below = this.lower[row] - x;
+    const above = x - this.upper[row];
     const violation = below > above ? below : above;
-    if (violation > state.primalTolerance) {
+    if (violation > this.tolerance) {
       this.squared[row] = violation * violation;
       if (this.listed[row] == 0) {
         this.listed[row] = 1;
@@ -71,6 +84,8 @@ export class InfeasibleRows {
 
   free(): void {
     freeF64(this.squared);
+    freeF64(this.lower);
+    freeF64(this.upper);
     freeI32(this.list);
     freeI32(this.listed);
   }

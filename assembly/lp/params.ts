@@ -23,7 +23,7 @@ export const HYPER_RESULT_DENSITY: f64 = 0.1;
 /** Weight of the newest sample in the running average of a solution's density. */
 export const DENSITY_DECAY: f64 = 0.05;
 /** Basis changes between two factorisations at most. */
-export const UPDATE_LIMIT: i32 = 100;
+export const UPDATE_LIMIT: i32 = 64;
 /** Relative disagreement of a pivot computed in its row and in its column that asks for a fresh factorisation. */
 export const PIVOT_DISAGREEMENT: f64 = 1e-7;
 /** Steepest-edge weights are kept above this: they are squared norms and rounding must not make them vanish. */
