@@ -3,7 +3,8 @@
 // allocReport after each step, allocPlanInts and allocPlanFloats (the host copies and frees), allocClose.
 import { ABI_VERSION, Code } from "./abi.ts";
 import { AllocSolver } from "./alloc/alloc-solver.ts";
-import { checkInput, Instance } from "./alloc/instance.ts";
+import { checkInput } from "./alloc/check-input.ts";
+import { Instance } from "./alloc/instance.ts";
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "./glue/mem.ts";
 
 const solvers: Array<AllocSolver | null> = [] as (AllocSolver | null)[];

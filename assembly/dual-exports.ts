@@ -1,8 +1,9 @@
 // Preprocessing and dual bound by themselves, for tests and measurements: both engines must agree to the bit. Input buffers come from
 // allocInts and allocFloats; arrays that are handed out belong to the handle.
 import { Code } from "./abi.ts";
+import { checkInput } from "./alloc/check-input.ts";
 import { DualBound } from "./alloc/dual-bound.ts";
-import { checkInput, Instance } from "./alloc/instance.ts";
+import { Instance } from "./alloc/instance.ts";
 import { Reach } from "./alloc/preprocess.ts";
 import { F64, freeF64, freeI32, I32 } from "./glue/mem.ts";
 

@@ -1,12 +1,8 @@
 // The instance as the kernel holds it: the host's two blobs cut into one array per field. Read-only once loaded; abi.ts says what
 // each field means and how long it is.
-import { ABI_VERSION, Code, Count, FloatField, IntField } from "../abi.ts";
-import { copyF64, copyI32, F64, freeF64, freeI32, I32, lengthF64, lengthI32, newF64, newI32 } from "../glue/mem.ts";
-
-/** Elements before the int data: version, counts, the two offset tables. */
-const INT_OFFSETS: i32 = 1 + Count.size;
-const FLOAT_OFFSETS: i32 = INT_OFFSETS + IntField.count + 1;
-const INT_DATA: i32 = FLOAT_OFFSETS + FloatField.count + 1;
+import { Count, FloatField, IntField } from "../abi.ts";
+import { copyF64, copyI32, F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { FLOAT_OFFSETS, INT_DATA, INT_OFFSETS } from "./check-input.ts";
 
 function takeInts(ints: I32, field: i32): I32 {
   const start = ints[INT_OFFSETS + field];
@@ -22,24 +18,6 @@ function takeFloats(ints: I32, floats: F64, field: i32): F64 {
   const out = newF64(length);
   copyF64(out, 0, floats, start, length);
   return out;
-}
-
-/** Code.ok when the blobs can be cut as their tables say. */
-export function checkInput(ints: I32, floats: F64): i32 {
-  const intLength = lengthI32(ints);
-  const floatLength = lengthF64(floats);
-  if (intLength < INT_DATA) return Code.badInput;
-  if (ints[0] !== ABI_VERSION) return Code.badInput;
-  for (let i: i32 = 0; i < Count.size; i++) if (ints[1 + i] < 0) return Code.badInput;
-  for (let i: i32 = 0; i < IntField.count; i++) {
-    if (ints[INT_OFFSETS + i + 1] < ints[INT_OFFSETS + i]) return Code.badInput;
-  }
-  for (let i: i32 = 0; i < FloatField.count; i++) {
-    if (ints[FLOAT_OFFSETS + i + 1] < ints[FLOAT_OFFSETS + i]) return Code.badInput;
-  }
-  if (ints[INT_OFFSETS] !== 0 || ints[INT_OFFSETS + IntField.count] !== intLength - INT_DATA) return Code.badInput;
-  if (ints[FLOAT_OFFSETS] !== 0 || ints[FLOAT_OFFSETS + FloatField.count] !== floatLength) return Code.badInput;
-  return Code.ok;
 }
 
 export class Instance {
