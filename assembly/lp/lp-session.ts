@@ -16,6 +16,10 @@ export class LpSession {
   rowUpper: F64 = newF64(0);
   report: F64 = newF64(LpReport.size);
 
+  constructor() {
+    this.solver.presolve = true;
+  }
+
   reserve(rows: i32, cols: i32, entries: i32): void {
     this.start = roomI32(this.start, 0, (rows > cols ? rows : cols) + 1);
     this.index = roomI32(this.index, 0, entries);

@@ -22,6 +22,7 @@ import { dualResidual, extractDual, extractPrimal, extractStatus, primalResidual
 import { LpDriver, loadBasis } from "./lp-driver.ts";
 import { insertCols, insertRows, setScaledColBounds, setScaledRowBounds, vectorScale } from "./lp-edit.ts";
 import { POLISH_DUAL, POLISH_PRIMAL, RESIDUAL_TOLERANCE } from "./params.ts";
+import { PresolvedSolve } from "./presolved-solve.ts";
 import { computeScales } from "./scale.ts";
 import { SimplexState } from "./simplex-state.ts";
 import { validMatrix } from "./validate.ts";
@@ -33,6 +34,8 @@ export class LpSolver {
   offset: f64 = 0;
   /** Disturb the costs from the start when the basis is the slack basis; solves from other bases wait for a stall. */
   perturbCold: bool = true;
+  /** Presolve when a solve starts without a basis. */
+  presolve: bool = false;
 
   status: LpStatus = LpStatus.unsolved;
   objective: f64 = 0;
@@ -52,10 +55,12 @@ export class LpSolver {
   private model: ModelView;
   private driver: LpDriver;
   private scratch: F64 = newF64(0); // rows
+  private staged: PresolvedSolve | null = null; // a presolved solve under way
   private running: bool = false; // a solve was cut short and may go on
   private matrixChanged: bool = true;
   private badModel: bool = false;
   private startIterations: i32 = 0;
+  private presolvedIterations: i32 = 0;
 
   constructor() {
     const state = new SimplexState();
@@ -187,19 +192,47 @@ export class LpSolver {
     }
     if (!this.running) {
       this.startIterations = state.iterations;
+      this.iterations = 0;
+      this.presolvedIterations = 0;
+      this.primalResidual = Infinity;
+      this.dualResidual = Infinity;
+      if (this.presolve && !state.basisValid && this.staged == null) this.stage();
+    }
+    let budget = maxIterations;
+    if (this.staged != null) {
+      const before = this.staged!.inner.iterations;
+      const inner = this.staged!.solve(maxIterations);
+      const spent = this.staged!.inner.iterations - before;
+      if (inner == LpStatus.iterationLimit || inner == LpStatus.polled) {
+        this.iterations = this.staged!.inner.iterations;
+        this.running = true;
+        this.status = inner;
+        return inner;
+      }
+      this.presolvedIterations = this.staged!.inner.iterations;
+      budget -= spent;
+      const staged = this.staged!;
+      this.staged = null;
+      this.running = false;
+      if (inner == LpStatus.optimal) staged.restore(this);
+      staged.free();
+    }
+    return this.solveModel(budget);
+  }
+
+  private solveModel(budget: i32): LpStatus {
+    const state = this.state;
+    if (!this.running) {
       const consistent = this.driver.begin(this.matrixChanged, this.perturbCold);
       this.matrixChanged = this.matrixChanged && !consistent;
       this.emptyBox = this.driver.emptyBox;
-      this.iterations = 0;
-      this.primalResidual = Infinity;
-      this.dualResidual = Infinity;
       if (!consistent) {
         this.status = LpStatus.infeasible;
         return this.status;
       }
       this.running = true;
     }
-    const limit = state.iterations + maxIterations;
+    const limit = state.iterations + budget;
     this.status = this.driver.run(limit, this.ray, this.scratch);
     while (this.status == LpStatus.optimal) {
       this.fillSolution();
@@ -207,13 +240,25 @@ export class LpSolver {
       if (!this.driver.refine()) break;
       this.status = this.driver.run(limit, this.ray, this.scratch);
     }
-    if (this.status == LpStatus.optimal || this.status == LpStatus.inaccurate) this.status = this.judge();
-    this.iterations = state.iterations - this.startIterations;
+    this.iterations = this.presolvedIterations + state.iterations - this.startIterations;
     if (this.status == LpStatus.iterationLimit || this.status == LpStatus.polled) return this.status;
+    if (this.status == LpStatus.optimal || this.status == LpStatus.inaccurate) this.status = this.judge();
     this.running = false;
     if (this.status == LpStatus.infeasible || this.status == LpStatus.unbounded) this.fillSolution();
     extractStatus(state, this.colStatus, this.rowStatus);
     return this.status;
+  }
+
+  private stage(): void {
+    const staged = new PresolvedSolve(this.model);
+    if (staged.helps()) this.staged = staged;
+    else staged.free();
+  }
+
+  private unstage(): void {
+    if (this.staged != null) this.staged!.free();
+    this.staged = null;
+    this.running = false;
   }
 
   /** What the residuals of the solution at hand allow to be claimed. */
@@ -235,7 +280,9 @@ export class LpSolver {
     this.objective = sum;
   }
 
+  /** The model or its starting basis is another one: what was under way is void. */
   private changed(): void {
+    if (this.staged != null) this.unstage();
     this.running = false;
   }
 
@@ -257,6 +304,7 @@ export class LpSolver {
   }
 
   free(): void {
+    this.unstage();
     this.driver.free();
     this.state.free();
     freeF64(this.rowScale);

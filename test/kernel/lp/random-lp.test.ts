@@ -77,6 +77,25 @@ describe("LPs with known optima", () => {
   }
 });
 
+describe("presolve", () => {
+  for (let seed = 501; seed <= 650; seed++) {
+    it(`changes nothing but the way (seed ${seed})`, () => {
+      const { problem, optimum } = sized(seed);
+      const lp = loadProblem(problem);
+      lp.presolve = true;
+      expect(lp.solve(ALL)).toBe(LpStatus.optimal);
+      expect(Math.abs(lp.objective - optimum)).toBeLessThanOrEqual(1e-7 * (1 + Math.abs(optimum)));
+      expectOptimal(problem, lp);
+      const stepped = loadProblem(problem);
+      stepped.presolve = true;
+      while (stepped.solve(3) === LpStatus.iterationLimit) expect(stepped.iterations).toBeLessThanOrEqual(lp.iterations);
+      expect(stepped.status).toBe(LpStatus.optimal);
+      expect(stepped.iterations).toBe(lp.iterations);
+      expect(Array.from(stepped.x)).toEqual(Array.from(lp.x));
+    });
+  }
+});
+
 describe("warm starts reach what cold starts reach", () => {
   for (let seed = 201; seed <= 280; seed++) {
     it(`after changes of bounds and costs (seed ${seed})`, () => {

@@ -1,0 +1,194 @@
+// The model presolve works on: unscaled, by columns and by rows, with what is still alive. No reduction changes a coefficient;
+// costs and bounds change, and every change is undone by postsolve in reverse order from the records kept here.
+import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { roomF64, roomI32 } from "./arrays.ts";
+import { ModelView } from "./certificate.ts";
+
+export const enum Reduction {
+  row, // a row without influence left
+  singletonRow, // a row with one column became bounds of it
+  column, // a column got its value
+  forcingRow, // a row that forces all its columns to bounds
+  slack, // a column with one entry, in an equality, became the slack of the row
+}
+
+export class PresolveModel {
+  rows: i32;
+  cols: i32;
+  // by columns (value unscaled)
+  start: I32;
+  index: I32;
+  value: F64;
+  // by rows
+  rowStart: I32;
+  rowIndex: I32;
+  rowValue: F64;
+  colLower: F64;
+  colUpper: F64;
+  cost: F64;
+  rowLower: F64;
+  rowUpper: F64;
+  rowAlive: I32;
+  colAlive: I32;
+  rowCount: I32; // alive entries
+  colCount: I32;
+  infeasible: bool = false;
+  changed: bool = false; // since the last pass began
+
+  // records
+  records: i32 = 0;
+  kind: I32 = newI32(64);
+  row: I32 = newI32(64);
+  col: I32 = newI32(64);
+  number: F64 = newF64(64); // column: its value; slack: cost share; singletonRow: coefficient
+  sides: I32 = newI32(64); // singletonRow: 1 = lower bound came from it, 2 = upper; forcingRow: 0 = at lower, 1 = at upper
+
+  constructor(model: ModelView) {
+    const state = model.state;
+    const rows = state.rows;
+    const cols = state.cols;
+    const entries = state.aStart[cols];
+    this.rows = rows;
+    this.cols = cols;
+    this.start = newI32(cols + 1);
+    this.index = newI32(entries);
+    this.value = newF64(entries);
+    this.rowStart = newI32(rows + 1);
+    this.rowIndex = newI32(entries);
+    this.rowValue = newF64(entries);
+    this.colLower = newF64(cols);
+    this.colUpper = newF64(cols);
+    this.cost = newF64(cols);
+    this.rowLower = newF64(rows);
+    this.rowUpper = newF64(rows);
+    this.rowAlive = newI32(rows);
+    this.colAlive = newI32(cols);
+    this.rowCount = newI32(rows);
+    this.colCount = newI32(cols);
+    this.copyFrom(model);
+  }
+
+  private copyFrom(model: ModelView): void {
+    const state = model.state;
+    const rows = this.rows;
+    const cols = this.cols;
+    this.start[0] = 0;
+    let at: i32 = 0;
+    for (let col = 0; col < cols; col++) {
+      this.colLower[col] = model.colLower(col);
+      this.colUpper[col] = model.colUpper(col);
+      this.cost[col] = model.cost(col);
+      this.colAlive[col] = 1;
+      for (let e = state.aStart[col]; e < state.aStart[col + 1]; e++) {
+        const row = state.aIndex[e];
+        const a = state.aValue[e] / (model.rowScale[row] * model.colScale[col]);
+        if (a == 0) continue;
+        this.index[at] = row;
+        this.value[at] = a;
+        this.rowCount[row]++;
+        at++;
+      }
+      this.start[col + 1] = at;
+      this.colCount[col] = at - this.start[col];
+    }
+    for (let row = 0; row < rows; row++) {
+      this.rowLower[row] = model.rowLower(row);
+      this.rowUpper[row] = model.rowUpper(row);
+      this.rowAlive[row] = 1;
+      this.rowStart[row + 1] = this.rowStart[row] + this.rowCount[row];
+      this.rowCount[row] = 0;
+    }
+    for (let col = 0; col < cols; col++) {
+      for (let e = this.start[col]; e < this.start[col + 1]; e++) {
+        const row = this.index[e];
+        const place = this.rowStart[row] + this.rowCount[row]++;
+        this.rowIndex[place] = col;
+        this.rowValue[place] = this.value[e];
+      }
+    }
+  }
+
+  record(kind: Reduction, row: i32, col: i32, number: f64, sides: i32): void {
+    const at = this.records;
+    this.kind = roomI32(this.kind, at, at + 1);
+    this.row = roomI32(this.row, at, at + 1);
+    this.col = roomI32(this.col, at, at + 1);
+    this.number = roomF64(this.number, at, at + 1);
+    this.sides = roomI32(this.sides, at, at + 1);
+    this.kind[at] = kind;
+    this.row[at] = row;
+    this.col[at] = col;
+    this.number[at] = number;
+    this.sides[at] = sides;
+    this.records = at + 1;
+    this.changed = true;
+  }
+
+  /** Take a row out; its columns lose an entry. */
+  dropRow(row: i32): void {
+    this.rowAlive[row] = 0;
+    for (let e = this.rowStart[row]; e < this.rowStart[row + 1]; e++) this.colCount[this.rowIndex[e]]--;
+  }
+
+  /** Take a column out; its rows lose an entry. */
+  dropCol(col: i32): void {
+    this.colAlive[col] = 0;
+    for (let e = this.start[col]; e < this.start[col + 1]; e++) this.rowCount[this.index[e]]--;
+  }
+
+  /** Give a column its value: the rows' bounds move, the column leaves. */
+  fixColumn(col: i32, x: f64): void {
+    this.record(Reduction.column, -1, col, x, 0);
+    if (x != 0) {
+      for (let e = this.start[col]; e < this.start[col + 1]; e++) {
+        const row = this.index[e];
+        this.rowLower[row] -= this.value[e] * x;
+        this.rowUpper[row] -= this.value[e] * x;
+      }
+    }
+    this.dropCol(col);
+  }
+
+  /** Least and largest activity the boxes of the alive columns allow, in `bounds` [least, largest]. */
+  activity(row: i32, bounds: F64): void {
+    let least: f64 = 0;
+    let most: f64 = 0;
+    for (let e = this.rowStart[row]; e < this.rowStart[row + 1]; e++) {
+      const col = this.rowIndex[e];
+      if (this.colAlive[col] == 0) continue;
+      const a = this.rowValue[e];
+      if (a > 0) {
+        least += a * this.colLower[col];
+        most += a * this.colUpper[col];
+      } else {
+        least += a * this.colUpper[col];
+        most += a * this.colLower[col];
+      }
+    }
+    bounds[0] = least;
+    bounds[1] = most;
+  }
+
+  free(): void {
+    freeI32(this.start);
+    freeI32(this.index);
+    freeF64(this.value);
+    freeI32(this.rowStart);
+    freeI32(this.rowIndex);
+    freeF64(this.rowValue);
+    freeF64(this.colLower);
+    freeF64(this.colUpper);
+    freeF64(this.cost);
+    freeF64(this.rowLower);
+    freeF64(this.rowUpper);
+    freeI32(this.rowAlive);
+    freeI32(this.colAlive);
+    freeI32(this.rowCount);
+    freeI32(this.colCount);
+    freeI32(this.kind);
+    freeI32(this.row);
+    freeI32(this.col);
+    freeF64(this.number);
+    freeI32(this.sides);
+  }
+}

@@ -1,0 +1,101 @@
+// Presolve: a smaller model with the same optimum, and the way back from its basis to a basis of the original. The original is
+// then re-solved from that basis, normally in no iterations, so that duals, certificates and verification are those of the
+// original and a fault of presolve could cost time only.
+import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { PresolveModel } from "./presolve-model.ts";
+import { reduceCols } from "./presolve-cols.ts";
+import { reduceRows } from "./presolve-rows.ts";
+
+/** Passes over rows and columns; later ones find little. */
+const PASSES: i32 = 12;
+
+/** Reduce until nothing changes. False when the model is infeasible. */
+export function presolve(model: PresolveModel): bool {
+  const bounds = newF64(2);
+  for (let pass = 0; pass < PASSES; pass++) {
+    model.changed = false;
+    reduceRows(model, bounds);
+    if (model.infeasible) break;
+    reduceCols(model, bounds);
+    if (!model.changed) break;
+  }
+  freeF64(bounds);
+  return !model.infeasible;
+}
+
+/** What is left of a model, renumbered. */
+export class ReducedModel {
+  rows: i32 = 0;
+  cols: i32 = 0;
+  rowOf: I32; // reduced row -> original
+  colOf: I32;
+  start: I32;
+  index: I32;
+  value: F64;
+  colLower: F64;
+  colUpper: F64;
+  cost: F64;
+  rowLower: F64;
+  rowUpper: F64;
+
+  constructor(model: PresolveModel) {
+    const entries = model.start[model.cols];
+    this.rowOf = newI32(model.rows);
+    this.colOf = newI32(model.cols);
+    this.start = newI32(model.cols + 1);
+    this.index = newI32(entries);
+    this.value = newF64(entries);
+    this.colLower = newF64(model.cols);
+    this.colUpper = newF64(model.cols);
+    this.cost = newF64(model.cols);
+    this.rowLower = newF64(model.rows);
+    this.rowUpper = newF64(model.rows);
+    this.fill(model);
+  }
+
+  private fill(model: PresolveModel): void {
+    const number = newI32(model.rows);
+    let rows: i32 = 0;
+    for (let row = 0; row < model.rows; row++) {
+      if (model.rowAlive[row] == 0) continue;
+      number[row] = rows;
+      this.rowOf[rows] = row;
+      this.rowLower[rows] = model.rowLower[row];
+      this.rowUpper[rows] = model.rowUpper[row];
+      rows++;
+    }
+    let cols: i32 = 0;
+    let at: i32 = 0;
+    for (let col = 0; col < model.cols; col++) {
+      if (model.colAlive[col] == 0) continue;
+      this.colOf[cols] = col;
+      this.colLower[cols] = model.colLower[col];
+      this.colUpper[cols] = model.colUpper[col];
+      this.cost[cols] = model.cost[col];
+      for (let e = model.start[col]; e < model.start[col + 1]; e++) {
+        if (model.rowAlive[model.index[e]] == 0) continue;
+        this.index[at] = number[model.index[e]];
+        this.value[at] = model.value[e];
+        at++;
+      }
+      cols++;
+      this.start[cols] = at;
+    }
+    this.rows = rows;
+    this.cols = cols;
+    freeI32(number);
+  }
+
+  free(): void {
+    freeI32(this.rowOf);
+    freeI32(this.colOf);
+    freeI32(this.start);
+    freeI32(this.index);
+    freeF64(this.value);
+    freeF64(this.colLower);
+    freeF64(this.colUpper);
+    freeF64(this.cost);
+    freeF64(this.rowLower);
+    freeF64(this.rowUpper);
+  }
+}
