@@ -19,20 +19,9 @@ export class PresolvedSolve {
     this.model = model;
     this.feasible = feasible;
     this.reduced = reduced;
-    this.inner = new LpSolver();
-    if (!feasible) return;
-    this.inner.load(
-      reduced.rows,
-      reduced.cols,
-      reduced.start,
-      reduced.index,
-      reduced.value,
-      reduced.colLower,
-      reduced.colUpper,
-      reduced.cost,
-      reduced.rowLower,
-      reduced.rowUpper,
-    );
+    const inner = new LpSolver();
+    this.inner = inner;
+    if (feasible) load(inner, reduced);
   }
 
   /** Worth the trouble: something was taken out. */
@@ -63,4 +52,19 @@ export class PresolvedSolve {
     this.reduced.free();
     this.model.free();
   }
+}
+
+function load(inner: LpSolver, reduced: ReducedModel): void {
+  inner.load(
+    reduced.rows,
+    reduced.cols,
+    reduced.start,
+    reduced.index,
+    reduced.value,
+    reduced.colLower,
+    reduced.colUpper,
+    reduced.cost,
+    reduced.rowLower,
+    reduced.rowUpper,
+  );
 }
