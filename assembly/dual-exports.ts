@@ -3,6 +3,7 @@
 import { Code } from "./abi.ts";
 import { checkInput } from "./alloc/check-input.ts";
 import { DualBound } from "./alloc/dual-bound.ts";
+import { DualTree } from "./alloc/dual-tree.ts";
 import { Instance } from "./alloc/instance.ts";
 import { Reach } from "./alloc/preprocess.ts";
 import { F64, freeF64, freeI32, I32 } from "./glue/mem.ts";
@@ -11,6 +12,7 @@ class DualProbe {
   instance: Instance;
   reach: Reach;
   dual: DualBound;
+  tree: DualTree | null = null;
 
   constructor(ints: I32, floats: F64, feasibility: i32) {
     const instance = new Instance(ints, floats);
@@ -20,7 +22,14 @@ class DualProbe {
     this.dual = new DualBound(instance, reach, feasibility);
   }
 
+  /** The tree, rooted at what the dual knows at the first call. */
+  openTree(): DualTree {
+    if (this.tree === null) this.tree = new DualTree(this.instance, this.reach, this.dual);
+    return this.tree!;
+  }
+
   free(): void {
+    if (this.tree !== null) this.tree!.free();
     this.dual.free();
     this.reach.free();
     this.instance.free();
@@ -94,6 +103,19 @@ export function dualOptionAlive(handle: i32): I32 {
 /** Average choices, weighted (DualAverage.shareSum). */
 export function dualShareSum(handle: i32): F64 {
   return probeOf(handle).dual.average.shareSum;
+}
+
+/** Bound nodes of the tree; answers its bound. */
+export function dualTreeStep(handle: i32, nodes: i32, pruneUsd: f64): f64 {
+  const tree = probeOf(handle).openTree();
+  tree.step(nodes, pruneUsd);
+  return tree.boundUsd;
+}
+
+/** Nodes bounded so far, negative once the tree is done. */
+export function dualTreeNodes(handle: i32): i32 {
+  const tree = probeOf(handle).openTree();
+  return tree.done !== 0 ? -tree.nodes : tree.nodes;
 }
 
 /** Forget a handle. */

@@ -26,7 +26,6 @@ const enum NodeState {
 }
 
 export class NodePool {
-  capacity: i32;
   /** Nodes in the pool, open or expanded. */
   used: i32 = 0;
   kind: I32;
@@ -38,13 +37,20 @@ export class NodePool {
   effort: I32;
   /** Upper bound on the value of every plan of the node. */
   boundUsd: F64;
+  private capacity: i32;
+  private top: i32 = 0; // places that were ever used
+  private freeNodes: I32; // stack of free places below top
+  private freeNodeCount: i32 = 0;
   private state: I32;
   private children: I32;
-  private prices: F64; // capacity * size
+  private slot: I32; // where its prices are kept, -1 = nowhere
   private size: i32;
+  private prices: F64; // slots * size
+  private freeSlots: I32; // stack of free slots
+  private freeSlotCount: i32;
 
-  /** Room for `capacity` nodes with `size` multipliers each. */
-  constructor(capacity: i32, size: i32) {
+  /** Room for `capacity` nodes, and for the prices (`size` each) of `slots` of them. */
+  constructor(capacity: i32, slots: i32, size: i32) {
     this.capacity = capacity;
     this.size = size;
     this.kind = newI32(capacity);
@@ -54,9 +60,14 @@ export class NodePool {
     this.parent = newI32(capacity);
     this.effort = newI32(capacity);
     this.boundUsd = newF64(capacity);
+    this.freeNodes = newI32(capacity);
     this.state = newI32(capacity);
     this.children = newI32(capacity);
-    this.prices = newF64(capacity * size);
+    this.slot = newI32(capacity);
+    this.prices = newF64(slots * size);
+    this.freeSlots = newI32(slots);
+    this.freeSlotCount = slots;
+    for (let i: i32 = 0; i < slots; i++) this.freeSlots[i] = slots - 1 - i;
   }
 
   free(): void {
@@ -67,9 +78,12 @@ export class NodePool {
     freeI32(this.parent);
     freeI32(this.effort);
     freeF64(this.boundUsd);
+    freeI32(this.freeNodes);
     freeI32(this.state);
     freeI32(this.children);
+    freeI32(this.slot);
     freeF64(this.prices);
+    freeI32(this.freeSlots);
   }
 
   /** True when a node can still be split. */
@@ -77,10 +91,13 @@ export class NodePool {
     return this.used + 2 <= this.capacity;
   }
 
-  /** A new open node under `parent` (-1 = root) with its bound and prices; there must be room. Answers its place. */
-  add(parent: i32, kind: i32, a: i32, b: i32, c: i32, boundUsd: f64, x: F64): i32 {
-    let node: i32 = 0;
-    while (this.state[node] !== NodeState.free) node++;
+  /** A new open node under `parent` (-1 = root); there must be room. Answers its place. */
+  add(parent: i32, kind: i32, a: i32, b: i32, c: i32, boundUsd: f64): i32 {
+    let node = this.top;
+    if (this.freeNodeCount > 0) {
+      this.freeNodeCount--;
+      node = this.freeNodes[this.freeNodeCount];
+    } else this.top++;
     this.state[node] = NodeState.open;
     this.kind[node] = kind;
     this.a[node] = a;
@@ -89,27 +106,38 @@ export class NodePool {
     this.parent[node] = parent;
     this.effort[node] = 0;
     this.children[node] = 0;
+    this.slot[node] = -1;
     this.boundUsd[node] = boundUsd;
     if (parent >= 0) this.children[parent]++;
-    this.setPrices(node, x);
     this.used++;
     return node;
   }
 
+  /** Keep prices for the node and its children, while there are slots left. */
   setPrices(node: i32, x: F64): void {
-    copyF64(this.prices, node * this.size, x, 0, this.size);
+    if (this.slot[node] < 0) {
+      if (this.freeSlotCount === 0) return;
+      this.freeSlotCount--;
+      this.slot[node] = this.freeSlots[this.freeSlotCount];
+    }
+    copyF64(this.prices, this.slot[node] * this.size, x, 0, this.size);
   }
 
+  /** Prices of the node, or of its nearest ancestor that has any (the root always has). */
   getPrices(node: i32, x: F64): void {
-    copyF64(x, 0, this.prices, node * this.size, this.size);
+    let at = node;
+    while (this.slot[at] < 0 && this.parent[at] >= 0) at = this.parent[at];
+    if (this.slot[at] >= 0) copyF64(x, 0, this.prices, this.slot[at] * this.size, this.size);
   }
 
   /** The open node with the largest bound, -1 when none is open. */
   best(): i32 {
+    const state = this.state;
+    const boundUsd = this.boundUsd;
     let best: i32 = -1;
-    for (let node: i32 = 0; node < this.capacity; node++) {
-      if (this.state[node] !== NodeState.open) continue;
-      if (best < 0 || this.boundUsd[node] > this.boundUsd[best]) best = node;
+    for (let node: i32 = 0; node < this.top; node++) {
+      if (state[node] !== NodeState.open) continue;
+      if (best < 0 || boundUsd[node] > boundUsd[best]) best = node;
     }
     return best;
   }
@@ -124,8 +152,7 @@ export class NodePool {
     let at = node;
     while (at >= 0) {
       const parent = this.parent[at];
-      this.state[at] = NodeState.free;
-      this.used--;
+      this.release(at);
       if (parent < 0) return;
       this.children[parent]--;
       if (this.children[parent] > 0 || this.state[parent] !== NodeState.expanded) return;
@@ -133,9 +160,19 @@ export class NodePool {
     }
   }
 
+  private release(node: i32): void {
+    this.state[node] = NodeState.free;
+    this.used--;
+    this.freeNodes[this.freeNodeCount] = node;
+    this.freeNodeCount++;
+    if (this.slot[node] < 0) return;
+    this.freeSlots[this.freeSlotCount] = this.slot[node];
+    this.freeSlotCount++;
+  }
+
   /** Close all open nodes whose bound is at most `usd`. */
   prune(usd: f64): void {
-    for (let node: i32 = 0; node < this.capacity; node++) {
+    for (let node: i32 = 0; node < this.top; node++) {
       if (this.state[node] === NodeState.open && this.boundUsd[node] <= usd) this.close(node);
     }
   }

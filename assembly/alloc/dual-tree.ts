@@ -9,15 +9,16 @@ import { Instance } from "./instance.ts";
 import { Reach } from "./preprocess.ts";
 
 /** Iterations of a node's first pass; each further pass does twice as many. */
-const NODE_ITERATIONS: i32 = 40;
+const NODE_ITERATIONS: i32 = 80;
 /** A node that nothing splits is bounded again this often, then left as it is. */
 const MAX_EFFORT: i32 = 6;
-const NODE_RATE: f64 = 0.02;
-const NODE_FALL: f64 = 0.96;
+const NODE_RATE: f64 = 0.04;
+const NODE_FALL: f64 = 0.975;
 const NODE_GROWTH: f64 = 1.05;
-/** Prices of all nodes together stay below this many numbers (64 MB). */
-const MAX_PRICES: i32 = 8000000;
-const MAX_NODES: i32 = 4000;
+/** Prices kept for warm starts: at most so many sets, and so many numbers in all (32 MB). */
+const MAX_PRICE_SETS: i32 = 2000;
+const MAX_PRICES: i32 = 4000000;
+const MAX_NODES: i32 = 60000;
 
 export class DualTree {
   /** Upper bound on every plan: never below the largest value nodes were pruned at. */
@@ -46,9 +47,8 @@ export class DualTree {
     reach.copyFrom(root, instance);
     const nodeDual = new DualBound(instance, reach, 0, NODE_GROWTH);
     const size = dual.layout.size;
-    let capacity: i32 = MAX_NODES;
-    if (size > divI32(MAX_PRICES, MAX_NODES)) capacity = 2 + divI32(MAX_PRICES, size);
-    const pool = new NodePool(capacity, size);
+    const fit: i32 = divI32(MAX_PRICES, size);
+    const pool = new NodePool(MAX_NODES, 1 + min(fit, MAX_PRICE_SETS), size);
     this.instance = instance;
     this.root = root;
     this.reach = reach;
@@ -58,7 +58,7 @@ export class DualTree {
     this.x = newF64(size);
     this.leafOption = newI32(instance.contracts);
     this.boundUsd = dual.bestBoundUsd;
-    pool.add(-1, Decision.none, 0, 0, 0, dual.bestBoundUsd, dual.bestX);
+    pool.setPrices(pool.add(-1, Decision.none, 0, 0, 0, dual.bestBoundUsd), dual.bestX);
   }
 
   /** Bound `count` nodes. Nodes that hold no plan worth more than `pruneUsd` (-Infinity = keep all) are closed. */
@@ -99,7 +99,7 @@ export class DualTree {
       pool.close(node);
       return;
     }
-    this.branch.choose();
+    this.branch.choose(pool.effort[node]);
     if (this.branch.kind !== Decision.none) this.split(node);
     else this.keepLeaf(node);
   }
@@ -108,9 +108,10 @@ export class DualTree {
     const pool = this.pool;
     const branch = this.branch;
     const boundUsd: f64 = pool.boundUsd[node];
+    pool.setPrices(node, this.dual.bestX);
     pool.expand(node);
-    pool.add(node, branch.kind, branch.a, branch.b, branch.c, boundUsd, this.dual.bestX);
-    pool.add(node, branch.other, branch.a, branch.b, branch.otherC, boundUsd, this.dual.bestX);
+    pool.add(node, branch.kind, branch.a, branch.b, branch.c, boundUsd);
+    pool.add(node, branch.other, branch.a, branch.b, branch.otherC, boundUsd);
   }
 
   /** Nothing to split: what the node chose is close to a plan; bound it harder, and at last leave it. */

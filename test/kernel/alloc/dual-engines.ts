@@ -16,6 +16,9 @@ export interface DualRun {
   columnLimit: Float64Array;
   optionAlive: Int32Array;
   shareSum: Float64Array;
+  /** Bound of the tree and nodes it took, without a tree undefined. */
+  treeBoundUsd?: number;
+  treeNodes?: number;
 }
 
 export interface RunPlan {
@@ -24,6 +27,8 @@ export interface RunPlan {
   feasibility?: boolean;
   /** Fix by this value after the first step. */
   incumbentUsd?: number;
+  /** Nodes of the tree to bound after all steps; pruned at the incumbent if there is one. */
+  treeNodes?: number;
 }
 
 interface Memory {
@@ -71,6 +76,10 @@ export async function runDual(engine: EngineName, input: Compiled, plan: RunPlan
     optionAlive: readInts(functions.dualOptionAlive(handle), input.counts.options),
     shareSum: readFloats(functions.dualShareSum(handle), shares),
   };
+  if (plan.treeNodes !== undefined) {
+    run.treeBoundUsd = functions.dualTreeStep(handle, plan.treeNodes, plan.incumbentUsd ?? Number.NEGATIVE_INFINITY);
+    run.treeNodes = functions.dualTreeNodes(handle);
+  }
   functions.dualClose(handle);
   return run;
 }

@@ -20,7 +20,8 @@ test("random portfolios", async () => {
     const free = await expectParity(input, { steps: [1, 9, 200] }, `seed ${seed}`);
     if (Number.isFinite(free.boundsUsd[2])) bounded++;
     const incumbentUsd = free.boundsUsd[2] - 0.05 * Math.abs(free.boundsUsd[2]);
-    fixed += (await expectParity(input, { steps: [200, 100], incumbentUsd }, `seed ${seed}, fixed`)).changes;
+    fixed += (await expectParity(input, { steps: [200, 100], incumbentUsd, treeNodes: 10 }, `seed ${seed}, fixed`))
+      .changes;
     await expectParity(input, { steps: [50], feasibility: true }, `seed ${seed}, feasibility`);
   }
   expect(bounded).toBeGreaterThan(40);
@@ -30,7 +31,7 @@ test("random portfolios", async () => {
 test("reference portfolios", async () => {
   if (skipsWithoutShared("parity of the dual bound on reference portfolios")) return;
   for (const name of ["tiny-1", "tiny-3", "small-2", "monthly-1", "medium-2", "large-1"]) {
-    await expectParity(compile(sharedPortfolio(name)), { steps: [10, 290] }, name);
+    await expectParity(compile(sharedPortfolio(name)), { steps: [10, 290], treeNodes: 6 }, name);
   }
   await expectParity(compile(sharedPortfolio("huge-1")), { steps: [30] }, "huge-1");
 });
