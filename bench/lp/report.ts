@@ -32,7 +32,7 @@ export function markdown(report: BenchReport): string {
   return `${[
     "# LP benchmark: Netlib",
     "",
-    `${report.date}, commit ${report.commit}, ${report.cpu}, ${report.cores} cores, ${report.memoryGib} GiB, Node ${report.node}, ${report.platform}.`,
+    `${report.date}, commit ${report.commit}, kernel ${report.kernel}, ${report.cpu}, ${report.cores} cores, ${report.memoryGib} GiB, Node ${report.node}, ${report.platform}.`,
     `Rivals: ${Object.entries(report.packages)
       .map(([name, version]) => `${name} ${version}`)
       .join(", ")}.`,

@@ -9,7 +9,7 @@ import { BenchInstance, netlibInstances, ReferenceChange, referenceChange } from
 import { HighsEngine } from "./engines/highs.ts";
 import { ENGINES } from "./engines/index.ts";
 import { BenchRecord, BenchReport, markdown } from "./report.ts";
-import { machine, packageVersions } from "./surroundings.ts";
+import { kernelHash, machine, packageVersions } from "./surroundings.ts";
 import { Time, WorkerResult } from "./worker-result.ts";
 
 const HERE = import.meta.dirname;
@@ -65,6 +65,8 @@ async function main(): Promise<void> {
     instances,
     records,
   };
+  if (kernelHash() !== surroundings.kernel)
+    throw new Error("kernel.wasm changed during the benchmark: run it again in a tree of its own");
   const isWhole = flags.engines === undefined && wanted === undefined && flags["max-nz"] === undefined;
   if (!isWhole) {
     console.log(`\n${markdown(report)}`);

@@ -1,5 +1,6 @@
 // Where and with what a benchmark ran.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,6 +16,8 @@ export interface Machine {
   readonly platform: string;
   /** Commit of the working tree; "+" where it had changes. */
   readonly commit: string;
+  /** First digits of the SHA-256 of the kernel that ran. */
+  readonly kernel: string;
   /** Over the last minute before the benchmark. */
   readonly loadAverage: number;
 }
@@ -32,8 +35,17 @@ export function machine(): Machine {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     commit: isDirty ? `${commit}+` : commit,
+    kernel: kernelHash(),
     loadAverage: loadavg()[0],
   };
+}
+
+/** The kernel may be rebuilt while a benchmark runs; comparing hashes before and after tells. */
+export function kernelHash(): string {
+  return createHash("sha256")
+    .update(readFileSync(join(BENCH, "../src/engine/kernel.wasm")))
+    .digest("hex")
+    .slice(0, 12);
 }
 
 /** Versions of the rivals as installed. */
