@@ -95,6 +95,10 @@ export class KernelLp {
     });
   }
 
+  setPresolve(on: boolean): void {
+    this.guarded(() => this.kernel.functions.lpSetPresolve(this.handle, on ? 1 : 0));
+  }
+
   /** At most `maxIterations` iterations, or until `stop` answers non-zero. */
   solve(maxIterations: number, stop: () => number): LpStatus {
     return this.guarded(() =>

@@ -17,6 +17,8 @@ export interface LpSessionOptions {
   readonly engine?: EngineChoice | Engine;
   /** Take integer columns for continuous ones; without it they are an error. */
   readonly relaxIntegers?: boolean;
+  /** Simplify the model before a solve that has no basis to start from. Default true. */
+  readonly presolve?: boolean;
 }
 
 export class LpSession {
@@ -28,10 +30,11 @@ export class LpSession {
   /** Iterations already told of a solve that was cut short; 0 after a change or an answer. */
   private iterationsBeforeCut = 0;
 
-  private constructor(engine: Engine, lp: WorkingLp) {
+  private constructor(engine: Engine, lp: WorkingLp, presolve: boolean) {
     this.lp = lp;
     this.sign = lp.sense === "max" ? -1 : 1;
     this.kernel = new KernelLp(engine, lp, this.signed(lp.cost));
+    this.kernel.setPresolve(presolve);
   }
 
   /** Load a model. Rejects with LpInputError where it is malformed (crossed bounds are not: such a model is infeasible). */
@@ -39,7 +42,7 @@ export class LpSession {
     validateLp(model, options.relaxIntegers ?? false);
     const { engine = "auto" } = options;
     const loaded = typeof engine === "string" ? await createEngine({ engine }) : engine;
-    return new LpSession(loaded, new WorkingLp(model));
+    return new LpSession(loaded, new WorkingLp(model), options.presolve ?? true);
   }
 
   /** The model as it stands. Not to be written to. */
