@@ -22,7 +22,7 @@ export interface SolveOptions {
   gap?: number;
   /** Any 32-bit integer (default 1). Same portfolio, seed and moveLimit: same plan, on either engine. */
   seed?: number;
-  /** Stop after this many search moves (default none). */
+  /** Stop after this many search moves, a whole number (default none). */
   moveLimit?: number;
   /** Stops the search; the best plan so far is returned with stopReason "cancelled". */
   signal?: AbortSignal;
@@ -61,7 +61,11 @@ export function solveSettings(options: SolveOptions = {}): SolveSettings {
   if (!Number.isInteger(seed) || seed < -(2 ** 31) || seed >= 2 ** 31) {
     throw new OptionError(`seed is ${String(seed)}; it must be an integer from -2147483648 to 2147483647`);
   }
-  const moveLimit = numberOption("moveLimit", options.moveLimit ?? Infinity, 0, "a number of moves, 0 or more");
+  const moveLimit = options.moveLimit ?? Infinity;
+  // A part of a move would be cut off by one engine and rounded up by the other.
+  if (moveLimit !== Infinity && !(Number.isInteger(moveLimit) && moveLimit >= 0)) {
+    throw new OptionError(`moveLimit is ${String(moveLimit)}; it must be a whole number of moves, 0 or more`);
+  }
   const defaultTime = Number.isFinite(moveLimit) ? Infinity : DEFAULT_TIME_LIMIT_MS;
   return {
     engine,
