@@ -1,5 +1,5 @@
 // WASM and JS are one kernel: the same reports and plans to the bit.
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import { createEngine } from "../../src/engine/load.ts";
 import { Portfolio } from "../../src/portfolio/schema.ts";
@@ -7,6 +7,9 @@ import { randomPortfolio } from "../support/random-portfolio.ts";
 import { hasSharedPortfolios, sharedPortfolio, skipsWithoutShared } from "../support/shared-portfolios.ts";
 import { degeneratePortfolios } from "./degenerate.ts";
 import { differences, Outcome, runMoves } from "./outcome.ts";
+import { warnIfStale } from "./stale-kernel.ts";
+
+beforeAll(warnIfStale);
 
 async function compare(portfolio: Portfolio, words: string, moves: number, seed = 1): Promise<Outcome> {
   const instance = compile(portfolio);
