@@ -13,9 +13,7 @@ const raised = (series: Series, by: number): Series =>
 function withFirmMw(portfolio: Portfolio, draw: Rng): Portfolio {
   const target = draw.int(0, portfolio.sites.length - 1);
   const mw = draw.between(0.5, 20);
-  const sites = portfolio.sites.map((site, s) =>
-    s === target ? { ...site, firmMw: raised(site.firmMw, mw) } : site,
-  );
+  const sites = portfolio.sites.map((site, s) => (s === target ? { ...site, firmMw: raised(site.firmMw, mw) } : site));
   return { ...portfolio, sites };
 }
 

@@ -28,7 +28,9 @@ describe("quality", () => {
     const scale = Math.max(1, Math.abs(best.valueUsd));
     const missed = (best.valueUsd - valueUsd!) / scale;
     const above = (boundUsd! - best.valueUsd) / scale;
-    console.log(`${name}: ${(100 * missed).toFixed(2)} % below the best known value, bound ${(100 * above).toFixed(2)} % above`);
+    console.log(
+      `${name}: ${(100 * missed).toFixed(2)} % below the best known value, bound ${(100 * above).toFixed(2)} % above`,
+    );
     expect(missed, "below the best known value").toBeLessThanOrEqual(below);
     expect(above, "bound below a value that exists").toBeGreaterThanOrEqual(-1e-9);
     if (best.isProven) expect(missed, "above a proven optimum").toBeGreaterThanOrEqual(-1e-6);
