@@ -11,9 +11,13 @@ import { Reach } from "./preprocess.ts";
 /** Iterations of a node's first pass; each further pass does twice as many. */
 const NODE_ITERATIONS: i32 = 80;
 /** A node that nothing splits is bounded again this often, then left as it is. */
-const MAX_EFFORT: i32 = 6;
+const MAX_EFFORT: i32 = 8;
+/** ... or until a pass gains less than this part of the bound. */
+const LEAF_GAIN: f64 = 1e-5;
 const NODE_RATE: f64 = 0.04;
 const NODE_FALL: f64 = 0.975;
+/** The next pass over a node begins with this part of the rate of the one before. */
+const PASS_RATE: f64 = 0.7;
 const NODE_GROWTH: f64 = 1.05;
 /** Prices kept for warm starts: at most so many sets, and so many numbers in all (32 MB). */
 const MAX_PRICE_SETS: i32 = 2000;
@@ -86,14 +90,19 @@ export class DualTree {
       return;
     }
     pool.getPrices(node, this.x);
-    // Each further pass has twice the iterations and a rate that falls half as fast.
+    // Each further pass has twice the iterations and a lower rate that falls half as fast.
     let fall: f64 = NODE_FALL;
-    for (let pass: i32 = 0; pass < pool.effort[node]; pass++) fall = Math.sqrt(fall);
-    dual.beginAt(this.x, NODE_RATE, fall);
+    let rate: f64 = NODE_RATE;
+    for (let pass: i32 = 0; pass < pool.effort[node]; pass++) {
+      fall = Math.sqrt(fall);
+      rate *= PASS_RATE;
+    }
+    dual.beginAt(this.x, rate, fall);
     const before = dual.iterations;
     dual.step(NODE_ITERATIONS << pool.effort[node]);
     this.iterations += dual.iterations - before;
-    const boundUsd: f64 = Math.min(pool.boundUsd[node], dual.bestBoundUsd);
+    const beforeUsd: f64 = pool.boundUsd[node];
+    const boundUsd: f64 = Math.min(beforeUsd, dual.bestBoundUsd);
     pool.boundUsd[node] = boundUsd;
     if (this.reach.closed !== 0 || boundUsd <= this.prunedUsd) {
       pool.close(node);
@@ -101,7 +110,7 @@ export class DualTree {
     }
     this.branch.choose(pool.effort[node]);
     if (this.branch.kind !== Decision.none) this.split(node);
-    else this.keepLeaf(node);
+    else this.keepLeaf(node, beforeUsd - boundUsd);
   }
 
   private split(node: i32): void {
@@ -115,7 +124,7 @@ export class DualTree {
   }
 
   /** Nothing to split: what the node chose is close to a plan; bound it harder, and at last leave it. */
-  private keepLeaf(node: i32): void {
+  private keepLeaf(node: i32, gainUsd: f64): void {
     const pool = this.pool;
     const instance = this.instance;
     if (pool.effort[node] === 0) {
@@ -129,7 +138,8 @@ export class DualTree {
     }
     pool.effort[node]++;
     pool.setPrices(node, this.dual.bestX);
-    if (pool.effort[node] < MAX_EFFORT) return;
+    const worthIt = pool.effort[node] < 3 || gainUsd > LEAF_GAIN * Math.abs(pool.boundUsd[node]);
+    if (worthIt && pool.effort[node] < MAX_EFFORT) return;
     this.parkedUsd = Math.max(this.parkedUsd, pool.boundUsd[node]);
     pool.close(node);
   }
