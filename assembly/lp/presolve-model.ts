@@ -3,6 +3,7 @@
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { roomF64, roomI32 } from "./arrays.ts";
 import { ModelView } from "./certificate.ts";
+import { heapSort } from "./heap-sort.ts";
 
 export const enum Reduction {
   row, // a row without influence left
@@ -32,6 +33,7 @@ export class PresolveModel {
   colAlive: I32;
   rowCount: I32; // alive entries
   colCount: I32;
+  typicalCost: f64 = Infinity; // median magnitude of the nonzero costs; Infinity without any
   infeasible: bool = false;
   changed: bool = false; // since the last pass began
 
@@ -66,6 +68,22 @@ export class PresolveModel {
     this.rowCount = newI32(rows);
     this.colCount = newI32(cols);
     this.copyFrom(model);
+    this.measureCosts();
+  }
+
+  private measureCosts(): void {
+    const magnitude = newF64(this.cols);
+    const item = newI32(this.cols);
+    let count: i32 = 0;
+    for (let col = 0; col < this.cols; col++) {
+      if (this.cost[col] != 0) magnitude[count++] = Math.abs(this.cost[col]);
+    }
+    if (count > 0) {
+      heapSort(magnitude, item, count);
+      this.typicalCost = magnitude[count >> 1];
+    }
+    freeF64(magnitude);
+    freeI32(item);
   }
 
   private copyFrom(model: ModelView): void {
