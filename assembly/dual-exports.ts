@@ -112,10 +112,14 @@ export function dualTreeStep(handle: i32, nodes: i32, pruneUsd: f64): f64 {
   return tree.boundUsd;
 }
 
-/** Nodes bounded so far, negative once the tree is done. */
+/** Nodes bounded so far. */
 export function dualTreeNodes(handle: i32): i32 {
-  const tree = probeOf(handle).openTree();
-  return tree.done !== 0 ? -tree.nodes : tree.nodes;
+  return probeOf(handle).openTree().nodes;
+}
+
+/** 1 = no open node is left. */
+export function dualTreeDone(handle: i32): i32 {
+  return probeOf(handle).openTree().done;
 }
 
 /** Forget a handle. */

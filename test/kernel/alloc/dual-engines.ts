@@ -19,6 +19,7 @@ export interface DualRun {
   /** Bound of the tree and nodes it took, without a tree undefined. */
   treeBoundUsd?: number;
   treeNodes?: number;
+  treeDone?: number;
 }
 
 export interface RunPlan {
@@ -79,6 +80,7 @@ export async function runDual(engine: EngineName, input: Compiled, plan: RunPlan
   if (plan.treeNodes !== undefined) {
     run.treeBoundUsd = functions.dualTreeStep(handle, plan.treeNodes, plan.incumbentUsd ?? Number.NEGATIVE_INFINITY);
     run.treeNodes = functions.dualTreeNodes(handle);
+    run.treeDone = functions.dualTreeDone(handle);
   }
   functions.dualClose(handle);
   return run;
