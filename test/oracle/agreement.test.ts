@@ -4,7 +4,7 @@ import { parsePortfolio } from "../../src/portfolio/parse.ts";
 import { portfolioArbitrary } from "../support/arbitraries.ts";
 import { randomPortfolio, randomPortfolioInput, SMALL, TINY } from "../support/random-portfolio.ts";
 import { rng } from "../support/rng.ts";
-import { checkAgreement, checkPerturbed } from "./agreement.ts";
+import { checkAgreement, checkPerturbed, checkRelaxed } from "./agreement.ts";
 import { solveTextbook } from "./textbook-milp.ts";
 
 const seeds = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, k) => first + k);
@@ -61,6 +61,20 @@ describe("audit, MILP and enumeration agree", () => {
     const constraints = ["signed", "group", "maxSites", "minMwPerSite", "chips", "hall", "maxModules", "firmPower"];
     const others = ["pueCap", "equity", "loanToCost", "debtCapacity", "fraction", "unserved", "start", "eligibility"];
     expect([...broken]).toEqual(expect.arrayContaining([...constraints, ...others]));
+  });
+
+  test("audit and MILP on optima of relaxed portfolios", async () => {
+    let feasible = 0;
+    let infeasible = 0;
+    for (const seed of seeds(1, 16)) {
+      const relaxed = await checkRelaxed(randomPortfolio(seed, TINY));
+      expect(relaxed.disagreements, `seed ${seed}, TINY`).toEqual([]);
+      feasible += relaxed.feasible;
+      infeasible += relaxed.infeasible;
+    }
+    console.log(`seeds 1-16, TINY: ${feasible} feasible, ${infeasible} infeasible plans of relaxed portfolios`);
+    expect(feasible).toBeGreaterThan(80);
+    expect(infeasible).toBeGreaterThan(15);
   });
 
   test("audit and MILP on fast-check's portfolios", async () => {

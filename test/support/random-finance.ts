@@ -29,7 +29,7 @@ function capexUsd({ backlog, sites }: Setting): { committed: number; optional: n
 
 export function randomFinance(seed: number, setting: Setting): PortfolioInput["finance"] {
   const draw = rng(seed, "finance");
-  const finance: PortfolioInput["finance"] = { discountRate: draw.pick([0, 0.08, 0.1, 0.12]) };
+  const finance: PortfolioInput["finance"] = { discountRate: draw.pick([0, 0.08, 0.1, 0.15]) };
   if (draw.chance(0.75)) {
     const { committed, optional } = capexUsd(setting);
     // Usually the committed lots are covered from the start; otherwise debt must carry them or no plan exists.
@@ -44,8 +44,8 @@ export function randomFinance(seed: number, setting: Setting): PortfolioInput["f
   }
   if (draw.chance(0.75)) {
     finance.debt = {
-      rate: draw.pick([0, 0.05, 0.07125, 0.14, 0.2]),
-      termYears: draw.pick([1, 1.6, 3, 7]),
+      rate: draw.pick([0, 0.03, 0.05, 0.07125, 0.14]),
+      termYears: draw.pick([0.6, 1, 1.6, 3, 7]),
       maxLoanToCost: draw.pick([0.4, 0.7, 0.85, 1]),
     };
   }
