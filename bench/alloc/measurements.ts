@@ -31,6 +31,8 @@ export interface ColdResult {
   parseMs: number;
   solveMs: number;
   totalMs: number;
+  /** CPU time of the whole process, Node's start included. */
+  cpuMs: number;
   status: string;
 }
 
