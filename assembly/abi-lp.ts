@@ -26,7 +26,7 @@ export const enum LpReport {
   objective, // at the returned point, offset included
   iterations, // simplex iterations of this solve
   primalResidual, // largest bound or row violation, relative to 1 + |bound|
-  dualResidual, // largest wrong-sided reduced cost, relative to 1 + |cost|
+  dualResidual, // largest wrong-sided reduced cost, relative to |cost| + the median cost
   dualBound, // safe lower bound on the optimum from the duals and the variables' boxes; -Infinity where a box is missing
   factorisations,
   emptyBox, // column, or cols + row, whose bounds contradict each other; -1 = none

@@ -14,6 +14,7 @@ export class ModelView {
   state: SimplexState;
   rowScale: F64;
   colScale: F64;
+  costScale: f64 = 1;
 
   constructor(state: SimplexState, rowScale: F64, colScale: F64) {
     this.state = state;
@@ -30,7 +31,7 @@ export class ModelView {
   }
 
   cost(col: i32): f64 {
-    return this.state.cost[col] / this.colScale[col];
+    return this.state.cost[col] / (this.colScale[col] * this.costScale);
   }
 
   rowLower(row: i32): f64 {

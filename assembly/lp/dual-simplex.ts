@@ -70,8 +70,11 @@ export class DualSimplex {
     this.work.resize(rows);
   }
 
-  /** Start from the basis of the state. `perturb`: disturb the costs from the beginning. */
-  begin(perturb: bool): void {
+  /**
+   * Start from the basis of the state. `perturb`: disturb the costs from the beginning. `repair`: the basis comes from the primal
+   * method and is dual feasible but for rounding, so costs are shifted where phase 1 would be needed.
+   */
+  begin(perturb: bool, repair: bool): void {
     const state = this.state;
     state.restoreBounds();
     state.restoreCosts();
@@ -85,7 +88,7 @@ export class DualSimplex {
     if (!state.factorValid) refactor(state);
     this.keepFactor = true;
     computeDual(state, state.workCost, this.work);
-    this.phase = countUnfixable(state) > 0 ? 1 : 2;
+    this.phase = !repair && countUnfixable(state) > 0 ? 1 : 2;
     if (perturb) perturbCosts(state, state.iterations);
     if (this.phase == 1) this.enterPhaseOne();
     this.needsRebuild = true;

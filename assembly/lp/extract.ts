@@ -33,9 +33,9 @@ export function extractDual(model: ModelView, y: F64, d: F64): void {
   for (let col = 0; col < cols; col++) {
     let sum = state.cost[col];
     for (let e = aStart[col]; e < aStart[col + 1]; e++) sum -= aValue[e] * y[aIndex[e]];
-    d[col] = sum / model.colScale[col];
+    d[col] = sum / (model.colScale[col] * model.costScale);
   }
-  for (let row = 0; row < state.rows; row++) y[row] *= model.rowScale[row];
+  for (let row = 0; row < state.rows; row++) y[row] *= model.rowScale[row] / model.costScale;
 }
 
 export function extractStatus(state: SimplexState, colStatus: I32, rowStatus: I32): void {
@@ -72,15 +72,19 @@ function violation(x: f64, lower: f64, upper: f64): f64 {
   return x == x ? 0 : Infinity;
 }
 
-/** Largest wrong-sided reduced cost, relative to 1 + |cost|; basic variables must have none at all. */
+/**
+ * Largest wrong-sided reduced cost, relative to |cost| plus the typical cost (that is, 1 / costScale); basic variables must have
+ * none at all.
+ */
 export function dualResidual(model: ModelView, y: F64, d: F64): f64 {
   const state = model.state;
+  const scale = model.costScale;
   let worst: f64 = 0;
   for (let col = 0; col < state.cols; col++) {
-    worst = Math.max(worst, wrongSide(state, col, d[col]) / (1 + Math.abs(model.cost(col))));
+    worst = Math.max(worst, (wrongSide(state, col, d[col]) * scale) / (1 + Math.abs(model.cost(col)) * scale));
   }
   for (let row = 0; row < state.rows; row++) {
-    worst = Math.max(worst, wrongSide(state, state.cols + row, -y[row]));
+    worst = Math.max(worst, wrongSide(state, state.cols + row, -y[row]) * scale);
   }
   return worst;
 }

@@ -75,13 +75,13 @@ export class LpDriver {
       primalFeasible = countUnfixable(state) > 0;
     }
     if (primalFeasible) this.startPrimal(false);
-    else this.startDual(cold && perturbCold);
+    else this.startDual(cold && perturbCold, false);
     return true;
   }
 
-  private startDual(perturb: bool): void {
+  private startDual(perturb: bool, repair: bool): void {
     this.method = Method.dual;
-    this.dual.begin(perturb);
+    this.dual.begin(perturb, repair);
   }
 
   private startPrimal(keepWeights: bool): void {
@@ -118,7 +118,7 @@ export class LpDriver {
     state.factor.threshold = MARKOWITZ_THRESHOLD_STRICT;
     state.factorValid = false;
     if (this.method == Method.dual) this.startPrimal(true);
-    else this.startDual(false);
+    else this.startDual(false, true);
     return true;
   }
 
@@ -136,7 +136,7 @@ export class LpDriver {
       state.factorValid = false;
     }
     if (this.method == Method.dual) this.startPrimal(outcome == Outcome.otherMethod);
-    else this.startDual(false);
+    else this.startDual(false, outcome == Outcome.otherMethod);
     return true;
   }
 

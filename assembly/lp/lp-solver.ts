@@ -23,7 +23,7 @@ import { LpDriver, loadBasis } from "./lp-driver.ts";
 import { insertCols, insertRows, setScaledColBounds, setScaledRowBounds, vectorScale } from "./lp-edit.ts";
 import { POLISH_DUAL, POLISH_PRIMAL, RESIDUAL_TOLERANCE } from "./params.ts";
 import { PresolvedSolve } from "./presolved-solve.ts";
-import { computeScales } from "./scale.ts";
+import { computeScales, costFactor } from "./scale.ts";
 import { SimplexState } from "./simplex-state.ts";
 import { validMatrix } from "./validate.ts";
 
@@ -58,6 +58,7 @@ export class LpSolver {
   private staged: PresolvedSolve | null = null; // a presolved solve under way
   private running: bool = false; // a solve was cut short and may go on
   private matrixChanged: bool = true;
+  private costsDirty: bool = true;
   private badModel: bool = false;
   private startIterations: i32 = 0;
   private presolvedIterations: i32 = 0;
@@ -93,6 +94,7 @@ export class LpSolver {
     state.forget();
     this.badModel = !validMatrix(rows, cols, start, index, value);
     if (this.badModel) return false;
+    this.model.costScale = 1;
     this.resize(rows, cols, start[cols]);
     for (let col = 0; col <= cols; col++) state.aStart[col] = start[col];
     const most = newF64(rows);
@@ -128,7 +130,8 @@ export class LpSolver {
 
   setCost(col: i32, cost: f64): void {
     if (!(Math.abs(cost) < Infinity)) this.badModel = true;
-    this.state.cost[col] = cost * this.colScale[col];
+    this.state.cost[col] = cost * this.colScale[col] * this.model.costScale;
+    this.costsDirty = true;
     this.changed();
   }
 
@@ -223,6 +226,7 @@ export class LpSolver {
   private solveModel(budget: i32): LpStatus {
     const state = this.state;
     if (!this.running) {
+      if (this.costsDirty) this.scaleCosts();
       const consistent = this.driver.begin(this.matrixChanged, this.perturbCold);
       this.matrixChanged = this.matrixChanged && !consistent;
       this.emptyBox = this.driver.emptyBox;
@@ -247,6 +251,14 @@ export class LpSolver {
     if (this.status == LpStatus.infeasible || this.status == LpStatus.unbounded) this.fillSolution();
     extractStatus(state, this.colStatus, this.rowStatus);
     return this.status;
+  }
+
+  private scaleCosts(): void {
+    const cost = this.state.cost;
+    const factor = costFactor(cost, this.state.cols);
+    for (let col = 0; col < this.state.cols; col++) cost[col] *= factor;
+    this.model.costScale *= factor;
+    this.costsDirty = false;
   }
 
   private stage(): void {

@@ -1,6 +1,7 @@
 // Scaling by powers of two: a few geometric passes over rows and columns, then columns to a largest magnitude near one. Powers
 // of two make scaling and unscaling exact, so the caller's model can be recovered to the bit.
-import { F64, fillF64, I32 } from "../glue/mem.ts";
+import { F64, fillF64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { heapSort } from "./heap-sort.ts";
 
 const PASSES: i32 = 4;
 /** A matrix whose magnitudes all lie in here is left alone. */
@@ -8,13 +9,41 @@ const GOOD_MIN: f64 = 0.2;
 const GOOD_MAX: f64 = 5.0;
 /** Factors stay within 2^-20 .. 2^20. */
 const LARGEST: f64 = 1048576;
+/** The cost factor stays within 2^-60 .. 2^60. */
+const COST_LARGEST: f64 = 1152921504606846976;
 
 /** The power of two nearest to `x` (in ratio), within the limits. */
 export function powerOfTwo(x: f64): f64 {
+  return boundedPower(x, LARGEST);
+}
+
+function boundedPower(x: f64, largest: f64): f64 {
   let p: f64 = 1;
-  while (p < x && p < LARGEST) p *= 2;
-  while (p > x && p > 1 / LARGEST) p *= 0.5;
-  return x > p * 1.4142135623730951 && p < LARGEST ? 2 * p : p;
+  while (p < x && p < largest) p *= 2;
+  while (p > x && p > 1 / largest) p *= 0.5;
+  return x > p * 1.4142135623730951 && p < largest ? 2 * p : p;
+}
+
+/**
+ * Factor for the costs that brings the median magnitude of the nonzero ones to about one, so that the dual tolerance means the
+ * same for costs in dollars and in millions; 1 when it is within 1/16 .. 16 already.
+ */
+export function costFactor(cost: F64, cols: i32): f64 {
+  const magnitude = newF64(cols);
+  const item = newI32(cols);
+  let count: i32 = 0;
+  for (let col = 0; col < cols; col++) {
+    if (cost[col] != 0) magnitude[count++] = Math.abs(cost[col]);
+  }
+  let factor: f64 = 1;
+  if (count > 0) {
+    heapSort(magnitude, item, count);
+    const median = magnitude[count >> 1];
+    if (median > 16 || median < 0.0625) factor = boundedPower(1 / median, COST_LARGEST);
+  }
+  freeF64(magnitude);
+  freeI32(item);
+  return factor;
 }
 
 /** Fill rowScale and colScale for the matrix; scaled entries are a * rowScale * colScale. */
