@@ -21,15 +21,15 @@ async function compare(portfolio: Portfolio, words: string, moves: number, seed 
 
 describe("parity of WASM and JS", () => {
   it.each([
-    ["tiny-1", 1000],
-    ["tiny-2", 1000],
-    ["tiny-3", 1000],
-    ["small-1", 1000],
-    ["small-2", 1000],
-    ["small-3", 1000],
-    ["monthly-1", 600],
-    ["medium-1", 400],
-    ["medium-2", 300],
+    ["tiny-1", 500],
+    ["tiny-2", 500],
+    ["tiny-3", 500],
+    ["small-1", 500],
+    ["small-2", 500],
+    ["small-3", 500],
+    ["monthly-1", 300],
+    ["medium-1", 200],
+    ["medium-2", 150],
   ])("on %s", async (name, moves) => {
     if (!hasSharedPortfolios) return void skipsWithoutShared(`parity on ${name}`);
     const { plan } = await compare(sharedPortfolio(name), name, moves);

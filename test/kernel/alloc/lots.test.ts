@@ -106,9 +106,9 @@ describe("lots", () => {
     ["mixed", 0.5],
     ["whole", 1],
   ])("%s: the cheapest that cover the load", async (name, wholeOdds) => {
-    const seen = await compare(150, 5, wholeOdds);
-    console.log(`seeds 1-150, ${name} lots: ${JSON.stringify(seen)}`);
-    expect(seen.ordered).toBeGreaterThan(50);
+    const seen = await compare(100, 5, wholeOdds);
+    console.log(`seeds 1-100, ${name} lots: ${JSON.stringify(seen)}`);
+    expect(seen.ordered).toBeGreaterThan(30);
     expect(seen.impossible).toBeGreaterThan(5);
   });
 
