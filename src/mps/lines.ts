@@ -47,22 +47,22 @@ export class MpsLines {
   /** Slots of the line; start = end where a slot is empty. */
   readonly slotStart = new Int32Array(SLOTS);
   readonly slotEnd = new Int32Array(SLOTS);
-  private next_: number;
+  private nextStart: number;
 
   constructor(text: string, format: MpsFormat) {
     this.text = text;
     this.format = format;
-    this.next_ = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+    this.nextStart = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   }
 
   /** Go to the next line that is neither blank nor a comment; false at the end of the text. */
   next(): boolean {
     const text = this.text;
-    while (this.next_ < text.length) {
-      const start = this.next_;
+    while (this.nextStart < text.length) {
+      const start = this.nextStart;
       const newline = text.indexOf("\n", start);
       let end = newline < 0 ? text.length : newline;
-      this.next_ = end + 1;
+      this.nextStart = end + 1;
       this.line++;
       while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
       this.lineStart = start;

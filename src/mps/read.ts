@@ -6,7 +6,7 @@
 //   - numbers of 1e20 and more are infinite as bounds and right-hand sides;
 //   - the first RHS, RANGES and BOUNDS set counts; a right-hand side, range or bound given twice counts as given last;
 //   - two coefficients of one column in one row are an error, as some solvers add them, some keep the first, some the last.
-import { closeRows, finishDraft } from "./draft.ts";
+import { finishDraft } from "./draft.ts";
 import { MpsError, MpsNote } from "./error.ts";
 import { MpsFormat, MpsLines } from "./lines.ts";
 import { LpModel } from "./model.ts";
@@ -104,7 +104,7 @@ function enterSection(reader: SectionReader, before: Section, seen: Set<string>)
     throw lines.errorInLine(`section ${section} comes twice`, "Put all its lines under one header.");
   if (section === "COLUMNS") {
     if (!seen.has("ROWS")) throw lines.errorInLine("COLUMNS before ROWS", "Put ROWS first.");
-    reader.closeRows(closeRows);
+    reader.chooseObjective();
   } else if (section === "RHS" || section === "RANGES" || section === "BOUNDS") {
     if (!seen.has("COLUMNS")) throw lines.errorInLine(`${section} before COLUMNS`, "Put ROWS and COLUMNS first.");
   } else if (section === "OBJNAME" && seen.has("COLUMNS")) {

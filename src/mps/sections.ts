@@ -1,5 +1,5 @@
 // One function per section of the format, called once per data line.
-import { addColumn, DROPPED, GIVEN_LOWER, GIVEN_UPPER, MpsDraft, OBJECTIVE, RowType } from "./draft.ts";
+import { addColumn, closeRows, DROPPED, GIVEN_LOWER, GIVEN_UPPER, MpsDraft, OBJECTIVE, RowType } from "./draft.ts";
 import { MpsNote } from "./error.ts";
 import { CODE, FIRST, FIRST_VALUE, MpsLines, NAME, SECOND, SECOND_VALUE } from "./lines.ts";
 import { parseNumber, widen } from "./number.ts";
@@ -127,7 +127,7 @@ export class SectionReader {
   }
 
   /** End of ROWS: choose the objective. */
-  closeRows(close: (draft: MpsDraft, objective: number, keepFreeRows: boolean) => void): void {
+  chooseObjective(): void {
     const { draft } = this;
     let objective = draft.rowTypes.indexOf("N");
     if (draft.wantedObjective !== undefined) {
@@ -137,7 +137,7 @@ export class SectionReader {
         throw this.lines.errorInLine(problem, "Name an N row of the ROWS section.");
       }
     }
-    close(draft, objective, this.keepFreeRows);
+    closeRows(draft, objective, this.keepFreeRows);
     for (let row = 0; row < draft.rowNames.length; row++) {
       if (draft.rowTarget[row] !== DROPPED) continue;
       this.notes.push({ line: draft.rowLine[row], note: `free row ${JSON.stringify(draft.rowNames[row])} left out` });
