@@ -37,6 +37,7 @@ export class DualSimplex {
   phase: i32 = 2;
   needsRebuild: bool = true;
   keepFactor: bool = false; // the next rebuild may use the updated factorisation as it is
+  dualsKnown: bool = false; // the next rebuild need not compute the reduced costs
   fresh: bool = false; // nothing changed since the last rebuild
   tabooUsed: bool = false; // rows were set aside since the last rebuild
   stalled: i32 = 0;
@@ -71,26 +72,22 @@ export class DualSimplex {
   }
 
   /**
-   * Start from the basis of the state. `perturb`: disturb the costs from the beginning. `repair`: the basis comes from the primal
-   * method and is dual feasible but for rounding, so costs are shifted where phase 1 would be needed.
+   * Start from the basis of the state, which is settled and factorised, with the duals of the true costs computed. `phaseOne`:
+   * begin with phase 1; without it costs are shifted where a reduced cost is on the wrong side. `perturb`: disturb the costs.
    */
-  begin(perturb: bool, repair: bool): void {
+  begin(phaseOne: bool, perturb: bool): void {
     const state = this.state;
-    state.restoreBounds();
-    state.restoreCosts();
     this.tabooUsed = false;
     this.stalled = 0;
     this.leastPivot = LEAST_PIVOT;
     this.troubles = 0;
     this.singularities = 0;
+    this.phase = 2;
     state.factor.threshold = MARKOWITZ_THRESHOLD;
-    settleAll(state);
-    if (!state.factorValid) refactor(state);
     this.keepFactor = true;
-    computeDual(state, state.workCost, this.work);
-    this.phase = !repair && countUnfixable(state) > 0 ? 1 : 2;
+    this.dualsKnown = !perturb;
     if (perturb) perturbCosts(state, state.iterations);
-    if (this.phase == 1) this.enterPhaseOne();
+    if (phaseOne) this.enterPhaseOne();
     this.needsRebuild = true;
     this.fresh = false;
   }
@@ -129,9 +126,11 @@ export class DualSimplex {
     const state = this.state;
     if (!state.factorValid || (state.lu.updates > 0 && !this.keepFactor)) {
       if (refactor(state) > 0) this.singularities++;
+      this.dualsKnown = false;
     }
     this.keepFactor = false;
-    computeDual(state, state.workCost, this.work);
+    if (!this.dualsKnown) computeDual(state, state.workCost, this.work);
+    this.dualsKnown = false;
     correctDual(state);
     computePrimal(state, this.work);
     this.rows.rebuild(state);
@@ -231,22 +230,29 @@ export class DualSimplex {
     perturbNonbasic(this.state, this.state.iterations);
   }
 
-  /** No reduced cost limits the dual step. */
+  /** No reduced cost limits the dual step: the row is a candidate proof of infeasibility, which the driver checks. */
   private noEntering(row: i32, sign: f64): i32 {
-    if (!this.fresh || this.state.lu.updates > 0) {
+    if (this.phase == 1) {
+      // the phase one problem is bounded: this is rounding
+      if (this.fresh && this.state.lu.updates == 0) return Outcome.trouble;
       this.needsRebuild = true;
       this.fresh = false;
       return -1;
     }
-    if (this.phase == 1) return Outcome.trouble; // the phase one problem is bounded
     this.rayRow = row;
     this.raySign = sign;
     return Outcome.infeasible;
   }
 
-  /** Set the row of a refuted ray aside and go on. */
-  refuteRay(): void {
+  /** The ray proves nothing. True when fresh factors may mend that; otherwise its row is set aside. */
+  refuteRay(): bool {
+    if (!this.fresh || this.state.lu.updates > 0) {
+      this.needsRebuild = true;
+      this.fresh = false;
+      return true;
+    }
     this.setAside(this.rayRow);
+    return false;
   }
 
   /** No infeasible row is left. Returns an outcome, or -1 to go on. */
@@ -254,6 +260,8 @@ export class DualSimplex {
     const state = this.state;
     if (!this.fresh) {
       this.needsRebuild = true;
+      // the driver verifies the result on the caller's model, so the updated factors may serve once more
+      this.keepFactor = !this.tabooUsed;
       return -1;
     }
     if (this.tabooUsed) {

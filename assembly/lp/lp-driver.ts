@@ -62,26 +62,44 @@ export class LpDriver {
     state.restoreCosts();
     const cold = !state.basisValid;
     if (cold) slackBasis(state);
-    settleAll(state);
-    if (!state.factorValid) refactor(state);
-    const work = this.dual.work;
-    computePrimal(state, work);
-    let primalFeasible = true;
-    for (let row = 0; row < state.rows && primalFeasible; row++) {
-      if (primalInfeasibility(state, row) > state.primalTolerance) primalFeasible = false;
+    this.prepare();
+    if (countUnfixable(state) == 0) {
+      this.method = Method.dual;
+      this.dual.begin(false, cold && perturbCold);
+    } else if (this.primalFeasible()) {
+      this.startPrimal(false);
+    } else {
+      this.method = Method.dual;
+      this.dual.begin(true, cold && perturbCold);
     }
-    if (primalFeasible) {
-      computeDual(state, state.workCost, work);
-      primalFeasible = countUnfixable(state) > 0;
-    }
-    if (primalFeasible) this.startPrimal(false);
-    else this.startDual(cold && perturbCold, false);
     return true;
   }
 
-  private startDual(perturb: bool, repair: bool): void {
+  /** Nonbasic variables in place, factors and the reduced costs of the true costs at hand. */
+  private prepare(): void {
+    const state = this.state;
+    settleAll(state);
+    if (!state.factorValid) refactor(state);
+    computeDual(state, state.workCost, this.dual.work);
+  }
+
+  private primalFeasible(): bool {
+    const state = this.state;
+    computePrimal(state, this.dual.work);
+    for (let row = 0; row < state.rows; row++) {
+      if (primalInfeasibility(state, row) > state.primalTolerance) return false;
+    }
+    return true;
+  }
+
+  /** Hand over to the dual method. `repair`: the basis is dual feasible but for rounding, phase 1 is not wanted. */
+  private startDual(repair: bool): void {
+    const state = this.state;
+    state.restoreBounds();
+    state.restoreCosts();
+    this.prepare();
     this.method = Method.dual;
-    this.dual.begin(perturb, repair);
+    this.dual.begin(!repair && countUnfixable(state) > 0, false);
   }
 
   private startPrimal(keepWeights: bool): void {
@@ -118,25 +136,23 @@ export class LpDriver {
     state.factor.threshold = MARKOWITZ_THRESHOLD_STRICT;
     state.factorValid = false;
     if (this.method == Method.dual) this.startPrimal(true);
-    else this.startDual(false, true);
+    else this.startDual(true);
     return true;
   }
 
   /** Go on after an outcome that is no answer. False when the rounds are used up. */
   another(outcome: Outcome): bool {
+    if (outcome == Outcome.infeasible && this.method == Method.dual && this.dual.refuteRay()) return true;
     this.rounds++;
     if (this.rounds > MAX_ROUNDS) return false;
     const state = this.state;
-    if (outcome == Outcome.infeasible && this.method == Method.dual && this.rounds < 6) {
-      this.dual.refuteRay();
-      return true;
-    }
+    if (outcome == Outcome.infeasible && this.method == Method.dual && this.rounds < 6) return true;
     if (outcome != Outcome.otherMethod) {
       state.factor.threshold = MARKOWITZ_THRESHOLD_STRICT;
       state.factorValid = false;
     }
     if (this.method == Method.dual) this.startPrimal(outcome == Outcome.otherMethod);
-    else this.startDual(false, outcome == Outcome.otherMethod);
+    else this.startDual(outcome == Outcome.otherMethod);
     return true;
   }
 
