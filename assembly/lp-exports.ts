@@ -60,7 +60,7 @@ export function lpLoad(handle: i32, rows: i32, cols: i32, offset: f64): Code {
 
 /** Presolve solves that start without a basis (default: 1), or not (0). */
 export function lpSetPresolve(handle: i32, on: i32): void {
-  session(handle).solver.presolve = on != 0;
+  session(handle).solver.presolve = on !== 0;
 }
 
 /** At most `maxIterations` simplex iterations; call again after iterationLimit or polled to go on. Fills the report. */

@@ -18,7 +18,7 @@ export function computePrimal(state: SimplexState, work: SparseVector): void {
   const rhs = work.value;
   for (let j = 0; j < cols; j++) {
     const x = value[j];
-    if (place[j] >= 0 || x == 0) continue;
+    if (place[j] >= 0 || x === 0) continue;
     const last = aStart[j + 1];
     for (let e = aStart[j]; e < last; e++) rhs[aIndex[e]] -= x * aValue[e];
   }
@@ -71,9 +71,9 @@ export function computeDual(state: SimplexState, cost: F64, work: SparseVector):
 export function dualInfeasibility(state: SimplexState, j: i32): f64 {
   const move = state.move[j];
   const d = state.dual[j];
-  if (move == Move.up) return -d;
-  if (move == Move.down) return d;
-  if (move == Move.free) return Math.abs(d);
+  if (move === Move.up) return -d;
+  if (move === Move.down) return d;
+  if (move === Move.free) return Math.abs(d);
   return 0;
 }
 

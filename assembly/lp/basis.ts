@@ -22,9 +22,9 @@ export function slackBasis(state: SimplexState): void {
 export function preferredMove(state: SimplexState, j: i32): i32 {
   const lower = state.workLower[j];
   const upper = state.workUpper[j];
-  if (lower == upper) return Move.none;
-  if (lower == -Infinity) return upper == Infinity ? Move.free : Move.down;
-  if (upper == Infinity) return Move.up;
+  if (lower === upper) return Move.none;
+  if (lower === -Infinity) return upper === Infinity ? Move.free : Move.down;
+  if (upper === Infinity) return Move.up;
   return Math.abs(lower) <= Math.abs(upper) ? Move.up : Move.down;
 }
 
@@ -33,18 +33,18 @@ export function settle(state: SimplexState, j: i32): void {
   const lower = state.workLower[j];
   const upper = state.workUpper[j];
   let move = state.move[j];
-  if (lower == upper) {
+  if (lower === upper) {
     state.move[j] = Move.none;
     state.value[j] = lower;
     return;
   }
-  if (move == Move.up && lower == -Infinity) move = Move.none;
-  if (move == Move.down && upper == Infinity) move = Move.none;
-  if (move == Move.free && (lower != -Infinity || upper != Infinity)) move = Move.none;
-  if (move == Move.none) move = preferredMove(state, j);
+  if (move === Move.up && lower === -Infinity) move = Move.none;
+  if (move === Move.down && upper === Infinity) move = Move.none;
+  if (move === Move.free && (lower !== -Infinity || upper !== Infinity)) move = Move.none;
+  if (move === Move.none) move = preferredMove(state, j);
   state.move[j] = move;
-  if (move == Move.up) state.value[j] = lower;
-  else if (move == Move.down) state.value[j] = upper;
+  if (move === Move.up) state.value[j] = lower;
+  else if (move === Move.down) state.value[j] = upper;
   else state.value[j] = 0;
 }
 
@@ -61,7 +61,7 @@ export function settleAll(state: SimplexState): void {
     }
     settle(state, j);
     if (j >= cols) continue;
-    if (state.move[j] == Move.none) byRows.deactivate(j, state.aStart, state.aIndex);
+    if (state.move[j] === Move.none) byRows.deactivate(j, state.aStart, state.aIndex);
     else byRows.activate(j, state.aStart, state.aIndex);
   }
 }
@@ -97,7 +97,7 @@ function dropSingular(state: SimplexState, factor: LuFactor): void {
     state.place[variable] = -1;
     state.move[variable] = preferredMove(state, variable);
     settle(state, variable);
-    if (variable < state.cols && state.move[variable] != Move.none) {
+    if (variable < state.cols && state.move[variable] !== Move.none) {
       state.byRows.activate(variable, state.aStart, state.aIndex);
     }
   }
@@ -122,7 +122,7 @@ export function exchange(state: SimplexState, row: i32, entering: i32, leavingMo
   state.move[leaving] = leavingMove;
   settle(state, leaving);
   if (entering < cols) state.byRows.deactivate(entering, state.aStart, state.aIndex);
-  if (leaving < cols && state.move[leaving] != Move.none) {
+  if (leaving < cols && state.move[leaving] !== Move.none) {
     state.byRows.activate(leaving, state.aStart, state.aIndex);
   }
 }

@@ -27,7 +27,7 @@ export function borderBasis(
     for (let e = start[k]; e < start[k + 1]; e++) {
       const place = state.place[index[e]];
       if (place < 0) continue;
-      if (work.value[place] == 0) work.index[listed++] = place;
+      if (work.value[place] === 0) work.index[listed++] = place;
       work.value[place] += value[e] * rowScale[row] * colScale[index[e]];
     }
     work.count = listed;

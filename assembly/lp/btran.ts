@@ -1,6 +1,7 @@
 // BTRAN: solve B' y = c in place. Order: U', the row transformations transposed and reversed, L'.
-import { HYPER_RESULT_DENSITY, HYPER_RHS_DENSITY, LISTED_ZERO, ZERO } from "./params.ts";
+
 import { LuStore } from "./lu-store.ts";
+import { HYPER_RESULT_DENSITY, HYPER_RHS_DENSITY, LISTED_ZERO, ZERO } from "./params.ts";
 import { SparseVector } from "./sparse-vector.ts";
 import { solvePivotDense, solvePivotHyper, solveUnitDense, solveUnitHyper } from "./triangle.ts";
 
@@ -52,7 +53,7 @@ function applyEtasTransposed(lu: LuStore, v: SparseVector): void {
       const row = index[e];
       const before = x[row];
       const after = before - pivotX * value[e];
-      if (before == 0) pattern[count++] = row;
+      if (before === 0) pattern[count++] = row;
       x[row] = Math.abs(after) < ZERO ? LISTED_ZERO : after;
     }
   }

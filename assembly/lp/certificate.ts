@@ -4,6 +4,7 @@
 //   Safe bound: any y gives  min over the boxes of (c - A'y)'x + y'(Ax), a valid lower bound (Neumaier and Shcherbina 2004).
 import { F64, fillF64 } from "../glue/mem.ts";
 import { SimplexState } from "./simplex-state.ts";
+import { isNumber } from "./validate.ts";
 
 /** Terms below this share of the sum of magnitudes are rounding noise of the products that make them. */
 const NOISE: f64 = 1e-9;
@@ -54,9 +55,9 @@ export function provesInfeasible(model: ModelView, y: F64): bool {
   let size: f64 = 0;
   for (let row = 0; row < rows; row++) {
     const yi = y[row];
-    if (yi == 0) continue;
+    if (yi === 0) continue;
     const bound = yi > 0 ? model.rowLower(row) : model.rowUpper(row);
-    if (Math.abs(yi / model.rowScale[row]) < SMALL_ENTRY * largest || Math.abs(bound) == Infinity) {
+    if (Math.abs(yi / model.rowScale[row]) < SMALL_ENTRY * largest || Math.abs(bound) === Infinity) {
       y[row] = 0;
       continue;
     }
@@ -74,9 +75,9 @@ export function provesInfeasible(model: ModelView, y: F64): bool {
       z += term;
       magnitude += Math.abs(term);
     }
-    if (z == 0) continue;
+    if (z === 0) continue;
     const bound = z > 0 ? model.colUpper(col) : model.colLower(col);
-    if (Math.abs(bound) == Infinity) {
+    if (Math.abs(bound) === Infinity) {
       if (Math.abs(z) > NOISE * magnitude) return false;
       continue;
     }
@@ -96,7 +97,7 @@ export function provesUnbounded(model: ModelView, ray: F64, activity: F64): bool
   for (let col = 0; col < state.cols; col++) largest = Math.max(largest, Math.abs(ray[col]));
   for (let col = 0; col < state.cols; col++) {
     const r = ray[col];
-    if (r == 0) continue;
+    if (r === 0) continue;
     if (r > 0 && model.colUpper(col) < Infinity && r > NOISE * largest) return false;
     if (r < 0 && model.colLower(col) > -Infinity && -r > NOISE * largest) return false;
     gain += r * model.cost(col);
@@ -126,5 +127,5 @@ export function safeBound(model: ModelView, y: F64, d: F64): f64 {
     if (d[col] > 0) bound += d[col] * model.colLower(col);
     else if (d[col] < 0) bound += d[col] * model.colUpper(col);
   }
-  return bound == bound ? bound : -Infinity;
+  return isNumber(bound) ? bound : -Infinity;
 }

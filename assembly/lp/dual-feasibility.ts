@@ -10,7 +10,8 @@ const FREE_BOX: f64 = 1000;
 export function countUnfixable(state: SimplexState): i32 {
   let count: i32 = 0;
   for (let j = 0; j < state.total; j++) {
-    if (dualInfeasibility(state, j) > state.dualTolerance && state.workUpper[j] - state.workLower[j] == Infinity) count++;
+    if (dualInfeasibility(state, j) > state.dualTolerance && state.workUpper[j] - state.workLower[j] === Infinity)
+      count++;
   }
   return count;
 }
@@ -21,13 +22,13 @@ export function correctDual(state: SimplexState): void {
   for (let j = 0; j < total; j++) {
     if (dualInfeasibility(state, j) <= state.dualTolerance) continue;
     const move = state.move[j];
-    if (move == Move.free) {
+    if (move === Move.free) {
       state.workCost[j] -= state.dual[j];
       state.dual[j] = 0;
       state.costsChanged = true;
     } else if (state.workUpper[j] - state.workLower[j] < Infinity) {
       state.move[j] = -move;
-      state.value[j] = move == Move.up ? state.workUpper[j] : state.workLower[j];
+      state.value[j] = move === Move.up ? state.workUpper[j] : state.workLower[j];
     } else {
       const target = move * (1 + randomOf(j, state.iterations)) * state.dualTolerance;
       state.workCost[j] += target - state.dual[j];
@@ -41,8 +42,8 @@ export function correctDual(state: SimplexState): void {
 export function phaseOneBounds(state: SimplexState): void {
   const total = state.total;
   for (let j = 0; j < total; j++) {
-    const hasLower = state.lower[j] != -Infinity;
-    const hasUpper = state.upper[j] != Infinity;
+    const hasLower = state.lower[j] !== -Infinity;
+    const hasUpper = state.upper[j] !== Infinity;
     state.workLower[j] = hasLower ? 0 : hasUpper ? -1 : -FREE_BOX;
     state.workUpper[j] = hasUpper ? 0 : hasLower ? 1 : FREE_BOX;
   }

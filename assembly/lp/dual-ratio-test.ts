@@ -54,7 +54,7 @@ export class DualRatioTest {
     this.limit = Infinity;
     this.collect(state, rowAp, 0, sign, least);
     this.collect(state, rowEp, state.cols, sign, least);
-    if (this.count == 0) return;
+    if (this.count === 0) return;
     this.withinLimit();
     if (this.count > NARROW_FROM) this.narrow(violation);
     this.makeGroups(violation, state.dualTolerance);
@@ -85,8 +85,8 @@ export class DualRatioTest {
       const i = pattern[k];
       const j = first + i;
       const m = move[j];
-      if (m == Move.none) continue;
-      const free = m == Move.free;
+      if (m === Move.none) continue;
+      const free = m === Move.free;
       const a = free ? Math.abs(value[i]) : sign * m * value[i];
       if (a <= least) continue;
       const d = free ? 0 : m * dual[j];
@@ -96,7 +96,7 @@ export class DualRatioTest {
       ahead[count] = d;
       range[count] = r;
       count++;
-      if (r == Infinity && d + tolerance < limit * a) limit = (d + tolerance) / a;
+      if (r === Infinity && d + tolerance < limit * a) limit = (d + tolerance) / a;
     }
     this.count = count;
     this.limit = limit;
@@ -105,7 +105,7 @@ export class DualRatioTest {
   /** Drop the candidates beyond the limit. */
   private withinLimit(): void {
     const limit = this.limit;
-    if (limit == Infinity) return;
+    if (limit === Infinity) return;
     const candidate = this.candidate;
     const alpha = this.alpha;
     const ahead = this.ahead;
@@ -187,7 +187,7 @@ export class DualRatioTest {
         group[groups] = inside;
         if (used >= violation) break;
       }
-      if (next == Infinity) break;
+      if (next === Infinity) break;
       limit = next;
     }
     this.groups = groups;

@@ -2,11 +2,11 @@
 // same method on boxed artificial bounds (the subproblem approach of Koberstein 2005, section 3.6). All state survives between
 // calls of run(), so a solve may be cut into pieces of any size.
 import { poll } from "../glue/mem.ts";
-import { exchange, refactor, settleAll } from "./basis.ts";
 import { computeDual, computePrimal, dualInfeasibility, loadColumn } from "./basic-solution.ts";
+import { exchange, refactor, settleAll } from "./basis.ts";
 import { btran } from "./btran.ts";
+import { correctDual, countUnfixable, phaseOneBounds } from "./dual-feasibility.ts";
 import { DualRatioTest } from "./dual-ratio-test.ts";
-import { countUnfixable, correctDual, phaseOneBounds } from "./dual-feasibility.ts";
 import { applyFlips, updateDuals, updatePrimalAndWeights } from "./dual-update.ts";
 import { ftran } from "./ftran.ts";
 import { InfeasibleRows } from "./infeasible-rows.ts";
@@ -98,7 +98,7 @@ export class DualSimplex {
     while (true) {
       if (this.needsRebuild) this.rebuild();
       if (state.iterations >= limit) return Outcome.limit;
-      if ((state.iterations & 63) == 63 && poll() != 0) return Outcome.polled;
+      if ((state.iterations & 63) === 63 && poll() !== 0) return Outcome.polled;
       const row = this.chooseRow();
       if (row < 0) {
         const end = this.finish();
@@ -232,9 +232,9 @@ export class DualSimplex {
 
   /** No reduced cost limits the dual step: the row is a candidate proof of infeasibility, which the driver checks. */
   private noEntering(row: i32, sign: f64): i32 {
-    if (this.phase == 1) {
+    if (this.phase === 1) {
       // the phase one problem is bounded: this is rounding
-      if (this.fresh && this.state.lu.updates == 0) return Outcome.trouble;
+      if (this.fresh && this.state.lu.updates === 0) return Outcome.trouble;
       this.needsRebuild = true;
       this.fresh = false;
       return -1;
@@ -270,7 +270,7 @@ export class DualSimplex {
       this.needsRebuild = true;
       return -1;
     }
-    if (this.phase == 1) return this.finishPhaseOne();
+    if (this.phase === 1) return this.finishPhaseOne();
     if (!state.costsChanged) return Outcome.optimal;
     state.restoreCosts();
     computeDual(state, state.workCost, this.work);

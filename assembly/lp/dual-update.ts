@@ -1,15 +1,21 @@
 // Updates after a dual simplex pivot: bound flips, reduced costs, basic values and dual steepest edge weights.
 //   w_i = |e_i' B^-1|^2 becomes max(w_i - 2 (a_i/a_p) tau_i + (a_i/a_p)^2 w_p, floor), tau = B^-1 rho_p.
 // (Forrest and Goldfarb 1992.)
-import { ftran } from "./ftran.ts";
+
 import { DualRatioTest } from "./dual-ratio-test.ts";
+import { ftran } from "./ftran.ts";
 import { InfeasibleRows } from "./infeasible-rows.ts";
 import { MIN_EDGE_WEIGHT } from "./params.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 import { SparseVector } from "./sparse-vector.ts";
 
 /** Flip the variables whose breakpoints were passed, and move the basic values along. */
-export function applyFlips(state: SimplexState, test: DualRatioTest, colFlip: SparseVector, rows: InfeasibleRows): void {
+export function applyFlips(
+  state: SimplexState,
+  test: DualRatioTest,
+  colFlip: SparseVector,
+  rows: InfeasibleRows,
+): void {
   const cols = state.cols;
   colFlip.clear();
   const rhs = colFlip.value;
@@ -18,23 +24,23 @@ export function applyFlips(state: SimplexState, test: DualRatioTest, colFlip: Sp
   for (let k = 0; k < test.flips; k++) {
     const j = test.candidate[k];
     const before = state.value[j];
-    const after = state.move[j] == Move.up ? state.workUpper[j] : state.workLower[j];
+    const after = state.move[j] === Move.up ? state.workUpper[j] : state.workLower[j];
     state.move[j] = -state.move[j];
     state.value[j] = after;
     const delta = after - before;
     if (j >= cols) {
       const row = j - cols;
-      if (rhs[row] == 0) listed[count++] = row;
+      if (rhs[row] === 0) listed[count++] = row;
       rhs[row] += delta;
-      if (rhs[row] == 0) rhs[row] = 1e-50;
+      if (rhs[row] === 0) rhs[row] = 1e-50;
       continue;
     }
     const last = state.aStart[j + 1];
     for (let e = state.aStart[j]; e < last; e++) {
       const row = state.aIndex[e];
-      if (rhs[row] == 0) listed[count++] = row;
+      if (rhs[row] === 0) listed[count++] = row;
       rhs[row] += delta * state.aValue[e];
-      if (rhs[row] == 0) rhs[row] = 1e-50;
+      if (rhs[row] === 0) rhs[row] = 1e-50;
     }
   }
   colFlip.count = count;
@@ -59,9 +65,9 @@ export function updateDuals(
   const entering = test.entering;
   const dual = state.dual;
   let theta = test.theta;
-  if (theta == 0) {
+  if (theta === 0) {
     state.workCost[entering] -= dual[entering];
-    if (dual[entering] != 0) state.costsChanged = true;
+    if (dual[entering] !== 0) state.costsChanged = true;
     dual[entering] = 0;
     return 0;
   }
@@ -118,14 +124,14 @@ export function updatePrimalAndWeights(
     const value = baseValue[i] - step * x;
     baseValue[i] = value;
     const w = weight[i] + x * (x * pivotWeight + cross * tau[i]);
-    weight[i] = w < MIN_EDGE_WEIGHT ? MIN_EDGE_WEIGHT : w;
+    weight[i] = Math.max(w, MIN_EDGE_WEIGHT);
     // as InfeasibleRows.note, with its fields in locals
     const below = lower[i] - value;
     const above = value - upper[i];
-    const violation = below > above ? below : above;
+    const violation = Math.max(below, above);
     if (violation > tolerance) {
       squared[i] = violation * violation;
-      if (listed[i] == 0) {
+      if (listed[i] === 0) {
         listed[i] = 1;
         list[infeasible++] = i;
       }
@@ -134,6 +140,6 @@ export function updatePrimalAndWeights(
     }
   }
   rows.count = infeasible;
-  weight[row] = pivotWeight < MIN_EDGE_WEIGHT ? MIN_EDGE_WEIGHT : pivotWeight;
+  weight[row] = Math.max(pivotWeight, MIN_EDGE_WEIGHT);
   baseValue[row] = state.value[entering] + step;
 }

@@ -1,8 +1,10 @@
 // The solution in the caller's terms, and how good it is there: primal and dual residuals on the unscaled model.
-import { F64, fillF64, I32 } from "../glue/mem.ts";
+
 import { BasisStatus } from "../abi-lp.ts";
+import { F64, fillF64, I32 } from "../glue/mem.ts";
 import { ModelView } from "./certificate.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
+import { isNumber } from "./validate.ts";
 
 /** Structural values, then row activities recomputed from them. */
 export function extractPrimal(model: ModelView, x: F64, activity: F64): void {
@@ -16,7 +18,7 @@ export function extractPrimal(model: ModelView, x: F64, activity: F64): void {
     const place = state.place[col];
     const scaled = place >= 0 ? state.baseValue[place] : state.value[col];
     x[col] = scaled * model.colScale[col];
-    if (scaled == 0) continue;
+    if (scaled === 0) continue;
     for (let e = aStart[col]; e < aStart[col + 1]; e++) activity[aIndex[e]] += scaled * aValue[e];
   }
   for (let row = 0; row < state.rows; row++) activity[row] /= model.rowScale[row];
@@ -41,15 +43,15 @@ export function extractDual(model: ModelView, y: F64, d: F64): void {
 export function extractStatus(state: SimplexState, colStatus: I32, rowStatus: I32): void {
   for (let col = 0; col < state.cols; col++) {
     if (state.place[col] >= 0) colStatus[col] = BasisStatus.basic;
-    else if (state.move[col] == Move.down) colStatus[col] = BasisStatus.atUpper;
-    else colStatus[col] = state.move[col] == Move.free ? BasisStatus.free : BasisStatus.atLower;
+    else if (state.move[col] === Move.down) colStatus[col] = BasisStatus.atUpper;
+    else colStatus[col] = state.move[col] === Move.free ? BasisStatus.free : BasisStatus.atLower;
   }
   for (let row = 0; row < state.rows; row++) {
     const j = state.cols + row;
     // the logical is minus the activity: its lower bound is the row's upper side
     if (state.place[j] >= 0) rowStatus[row] = BasisStatus.basic;
-    else if (state.move[j] == Move.up) rowStatus[row] = BasisStatus.atUpper;
-    else rowStatus[row] = state.move[j] == Move.free ? BasisStatus.free : BasisStatus.atLower;
+    else if (state.move[j] === Move.up) rowStatus[row] = BasisStatus.atUpper;
+    else rowStatus[row] = state.move[j] === Move.free ? BasisStatus.free : BasisStatus.atLower;
   }
 }
 
@@ -69,7 +71,7 @@ export function primalResidual(model: ModelView, x: F64, activity: F64): f64 {
 function violation(x: f64, lower: f64, upper: f64): f64 {
   if (x < lower) return (lower - x) / (1 + Math.abs(lower));
   if (x > upper) return (x - upper) / (1 + Math.abs(upper));
-  return x == x ? 0 : Infinity;
+  return isNumber(x) ? 0 : Infinity;
 }
 
 /**
@@ -90,9 +92,9 @@ export function dualResidual(model: ModelView, y: F64, d: F64): f64 {
 }
 
 function wrongSide(state: SimplexState, j: i32, d: f64): f64 {
-  if (d != d) return Infinity;
-  if (state.place[j] >= 0 || state.move[j] == Move.free) return Math.abs(d);
-  if (state.move[j] == Move.up) return d < 0 ? -d : 0;
-  if (state.move[j] == Move.down) return d > 0 ? d : 0;
+  if (!isNumber(d)) return Infinity;
+  if (state.place[j] >= 0 || state.move[j] === Move.free) return Math.abs(d);
+  if (state.move[j] === Move.up) return d < 0 ? -d : 0;
+  if (state.move[j] === Move.down) return d > 0 ? d : 0;
   return 0;
 }

@@ -1,6 +1,7 @@
 // FTRAN: solve B x = a in place. Order: L, the row transformations, U.
-import { LISTED_ZERO, HYPER_RESULT_DENSITY, HYPER_RHS_DENSITY, ZERO } from "./params.ts";
+
 import { LuStore } from "./lu-store.ts";
+import { HYPER_RESULT_DENSITY, HYPER_RHS_DENSITY, LISTED_ZERO, ZERO } from "./params.ts";
 import { SparseVector } from "./sparse-vector.ts";
 import { solvePivotDense, solvePivotHyper, solveUnitDense, solveUnitHyper } from "./triangle.ts";
 
@@ -37,8 +38,8 @@ function applyEtas(lu: LuStore, v: SparseVector): void {
     let after = before;
     const last = start[t + 1];
     for (let e = start[t]; e < last; e++) after -= value[e] * x[index[e]];
-    if (before == 0 && after == 0) continue;
-    if (before == 0) pattern[count++] = row;
+    if (before === 0 && after === 0) continue;
+    if (before === 0) pattern[count++] = row;
     x[row] = Math.abs(after) < ZERO ? LISTED_ZERO : after;
   }
   v.count = count;

@@ -41,10 +41,10 @@ export class InfeasibleRows {
   note(row: i32, x: f64): void {
     const below = this.lower[row] - x;
     const above = x - this.upper[row];
-    const violation = below > above ? below : above;
+    const violation = Math.max(below, above);
     if (violation > this.tolerance) {
       this.squared[row] = violation * violation;
-      if (this.listed[row] == 0) {
+      if (this.listed[row] === 0) {
         this.listed[row] = 1;
         this.list[this.count++] = row;
       }
@@ -66,7 +66,7 @@ export class InfeasibleRows {
     while (k < count) {
       const row = list[k];
       const s = squared[row];
-      if (s == 0) {
+      if (s === 0) {
         listed[row] = 0;
         list[k] = list[--count];
         continue;

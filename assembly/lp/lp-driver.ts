@@ -3,8 +3,8 @@
 // the unscaled model.
 import { BasisStatus, LpStatus } from "../abi-lp.ts";
 import { F64, fillF64, I32 } from "../glue/mem.ts";
-import { refactor, settleAll, slackBasis } from "./basis.ts";
 import { computeDual, computePrimal, primalInfeasibility } from "./basic-solution.ts";
+import { refactor, settleAll, slackBasis } from "./basis.ts";
 import { btran } from "./btran.ts";
 import { ModelView, provesInfeasible, provesUnbounded } from "./certificate.ts";
 import { countUnfixable } from "./dual-feasibility.ts";
@@ -63,7 +63,7 @@ export class LpDriver {
     const cold = !state.basisValid;
     if (cold) slackBasis(state);
     this.prepare();
-    if (countUnfixable(state) == 0) {
+    if (countUnfixable(state) === 0) {
       this.method = Method.dual;
       this.dual.begin(false, cold && perturbCold);
     } else if (this.primalFeasible()) {
@@ -111,14 +111,14 @@ export class LpDriver {
   /** Run until an answer is at hand. `ray` receives a verified ray. */
   run(limit: i32, ray: F64, scratch: F64): LpStatus {
     while (true) {
-      const outcome = this.method == Method.dual ? this.dual.run(limit) : this.primal.run(limit);
-      if (outcome == Outcome.limit) return LpStatus.iterationLimit;
-      if (outcome == Outcome.polled) return LpStatus.polled;
-      if (outcome == Outcome.optimal) return LpStatus.optimal;
-      if (outcome == Outcome.infeasible) {
+      const outcome = this.method === Method.dual ? this.dual.run(limit) : this.primal.run(limit);
+      if (outcome === Outcome.limit) return LpStatus.iterationLimit;
+      if (outcome === Outcome.polled) return LpStatus.polled;
+      if (outcome === Outcome.optimal) return LpStatus.optimal;
+      if (outcome === Outcome.infeasible) {
         this.farkasRay(ray);
         if (provesInfeasible(this.model, ray)) return LpStatus.infeasible;
-      } else if (outcome == Outcome.unbounded) {
+      } else if (outcome === Outcome.unbounded) {
         this.direction(ray);
         if (provesUnbounded(this.model, ray, scratch)) return LpStatus.unbounded;
       }
@@ -135,24 +135,24 @@ export class LpDriver {
     state.dualTolerance *= 0.1;
     state.factor.threshold = MARKOWITZ_THRESHOLD_STRICT;
     state.factorValid = false;
-    if (this.method == Method.dual) this.startPrimal(true);
+    if (this.method === Method.dual) this.startPrimal(true);
     else this.startDual(true);
     return true;
   }
 
   /** Go on after an outcome that is no answer. False when the rounds are used up. */
   another(outcome: Outcome): bool {
-    if (outcome == Outcome.infeasible && this.method == Method.dual && this.dual.refuteRay()) return true;
+    if (outcome === Outcome.infeasible && this.method === Method.dual && this.dual.refuteRay()) return true;
     this.rounds++;
     if (this.rounds > MAX_ROUNDS) return false;
     const state = this.state;
-    if (outcome == Outcome.infeasible && this.method == Method.dual && this.rounds < 6) return true;
-    if (outcome != Outcome.otherMethod) {
+    if (outcome === Outcome.infeasible && this.method === Method.dual && this.rounds < 6) return true;
+    if (outcome !== Outcome.otherMethod) {
       state.factor.threshold = MARKOWITZ_THRESHOLD_STRICT;
       state.factorValid = false;
     }
-    if (this.method == Method.dual) this.startPrimal(outcome == Outcome.otherMethod);
-    else this.startDual(outcome == Outcome.otherMethod);
+    if (this.method === Method.dual) this.startPrimal(outcome === Outcome.otherMethod);
+    else this.startDual(outcome === Outcome.otherMethod);
     return true;
   }
 
@@ -161,7 +161,7 @@ export class LpDriver {
     const state = this.state;
     let rho = this.dual.rowEp;
     let sign: f64 = -this.dual.raySign;
-    if (this.method == Method.primal) {
+    if (this.method === Method.primal) {
       rho = this.primal.work;
       rho.clear();
       for (let row = 0; row < state.rows; row++) rho.value[row] = this.primal.phaseCost[state.head[row]];
@@ -181,7 +181,7 @@ export class LpDriver {
     const a = this.primal.colAq.value;
     for (let col = 0; col < state.cols; col++) {
       const place = state.place[col];
-      const r = place >= 0 ? -direction * a[place] : col == entering ? direction : 0;
+      const r = place >= 0 ? -direction * a[place] : col === entering ? direction : 0;
       ray[col] = r * this.model.colScale[col];
     }
   }
@@ -207,7 +207,7 @@ export function loadBasis(state: SimplexState, colStatus: I32, rowStatus: I32): 
     const status = j < cols ? colStatus[j] : rowStatus[j - cols];
     const wasBasic = known && state.place[j] >= 0;
     state.place[j] = -1;
-    if (status != BasisStatus.basic || count >= rows) continue;
+    if (status !== BasisStatus.basic || count >= rows) continue;
     if (!wasBasic) state.variableWeight[j] = 1;
     state.head[count] = j;
     state.place[j] = count;
@@ -229,7 +229,7 @@ export function loadBasis(state: SimplexState, colStatus: I32, rowStatus: I32): 
 function sameBasis(state: SimplexState, colStatus: I32, rowStatus: I32): bool {
   for (let j = 0; j < state.total; j++) {
     const status = j < state.cols ? colStatus[j] : rowStatus[j - state.cols];
-    if ((status == BasisStatus.basic) != (state.place[j] >= 0)) return false;
+    if ((status === BasisStatus.basic) !== state.place[j] >= 0) return false;
   }
   return true;
 }
@@ -243,7 +243,7 @@ function setMoves(state: SimplexState, colStatus: I32, rowStatus: I32): void {
     }
     const status = j < cols ? colStatus[j] : rowStatus[j - cols];
     // the logical of a row is minus its activity: sides change
-    const atUpper = status == BasisStatus.atUpper;
-    state.move[j] = status == BasisStatus.free ? Move.free : atUpper == j < cols ? Move.down : Move.up;
+    const atUpper = status === BasisStatus.atUpper;
+    state.move[j] = status === BasisStatus.free ? Move.free : atUpper === j < cols ? Move.down : Move.up;
   }
 }

@@ -23,11 +23,11 @@ export function vectorScale(index: I32, value: F64, start: i32, end: i32, otherS
   let most: f64 = 0;
   for (let e = start; e < end; e++) {
     const a = Math.abs(value[e]) * otherScale[index[e]];
-    if (a == 0) continue;
+    if (a === 0) continue;
     least = Math.min(least, a);
     most = Math.max(most, a);
   }
-  return most == 0 ? 1 : powerOfTwo(1 / Math.sqrt(least * most));
+  return most === 0 ? 1 : powerOfTwo(1 / Math.sqrt(least * most));
 }
 
 /**

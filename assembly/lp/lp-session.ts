@@ -48,24 +48,24 @@ export class LpSession {
 
   floats(which: LpFloats): F64 {
     const solver = this.solver;
-    if (which == LpFloats.value) return this.value;
-    if (which == LpFloats.colLower) return this.colLower;
-    if (which == LpFloats.colUpper) return this.colUpper;
-    if (which == LpFloats.cost) return this.cost;
-    if (which == LpFloats.rowLower) return this.rowLower;
-    if (which == LpFloats.rowUpper) return this.rowUpper;
-    if (which == LpFloats.x) return solver.x;
-    if (which == LpFloats.reducedCost) return solver.d;
-    if (which == LpFloats.rowActivity) return solver.rowActivity;
-    if (which == LpFloats.rowDual) return solver.y;
-    if (which == LpFloats.ray) return solver.ray;
+    if (which === LpFloats.value) return this.value;
+    if (which === LpFloats.colLower) return this.colLower;
+    if (which === LpFloats.colUpper) return this.colUpper;
+    if (which === LpFloats.cost) return this.cost;
+    if (which === LpFloats.rowLower) return this.rowLower;
+    if (which === LpFloats.rowUpper) return this.rowUpper;
+    if (which === LpFloats.x) return solver.x;
+    if (which === LpFloats.reducedCost) return solver.d;
+    if (which === LpFloats.rowActivity) return solver.rowActivity;
+    if (which === LpFloats.rowDual) return solver.y;
+    if (which === LpFloats.ray) return solver.ray;
     return this.report;
   }
 
   ints(which: LpInts): I32 {
-    if (which == LpInts.start) return this.start;
-    if (which == LpInts.index) return this.index;
-    return which == LpInts.colStatus ? this.solver.colStatus : this.solver.rowStatus;
+    if (which === LpInts.start) return this.start;
+    if (which === LpInts.index) return this.index;
+    return which === LpInts.colStatus ? this.solver.colStatus : this.solver.rowStatus;
   }
 
   free(): void {

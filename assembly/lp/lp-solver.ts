@@ -13,8 +13,9 @@
 // bound. Infinite bounds are +-Infinity (or beyond 1e30). Statuses are verified on the unscaled model: `optimal` only with
 // residuals below tolerance, `infeasible` only with a Farkas ray (in `ray`, rows) or contradicting bounds (emptyBox), `unbounded`
 // only with a feasible x and an improving direction (in `ray`, cols). Arrays may be longer than the model.
-import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+
 import { LpStatus } from "../abi-lp.ts";
+import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { roomF64, roomI32 } from "./arrays.ts";
 import { borderBasis } from "./border.ts";
 import { ModelView, safeBound } from "./certificate.ts";
@@ -25,7 +26,7 @@ import { POLISH_DUAL, POLISH_PRIMAL, RESIDUAL_TOLERANCE } from "./params.ts";
 import { PresolvedSolve } from "./presolved-solve.ts";
 import { computeScales, costFactor } from "./scale.ts";
 import { SimplexState } from "./simplex-state.ts";
-import { validMatrix } from "./validate.ts";
+import { isNumber, validMatrix } from "./validate.ts";
 
 export class LpSolver {
   state: SimplexState;
@@ -117,13 +118,13 @@ export class LpSolver {
   }
 
   setColBounds(col: i32, lower: f64, upper: f64): void {
-    if (lower != lower || upper != upper) this.badModel = true;
+    if (!isNumber(lower) || !isNumber(upper)) this.badModel = true;
     setScaledColBounds(this.state, this.colScale, col, lower, upper);
     this.changed();
   }
 
   setRowBounds(row: i32, lower: f64, upper: f64): void {
-    if (lower != lower || upper != upper) this.badModel = true;
+    if (!isNumber(lower) || !isNumber(upper)) this.badModel = true;
     setScaledRowBounds(this.state, this.rowScale, row, lower, upper);
     this.changed();
   }
@@ -206,7 +207,7 @@ export class LpSolver {
       const before = this.staged!.inner.iterations;
       const inner = this.staged!.solve(maxIterations);
       const spent = this.staged!.inner.iterations - before;
-      if (inner == LpStatus.iterationLimit || inner == LpStatus.polled) {
+      if (inner === LpStatus.iterationLimit || inner === LpStatus.polled) {
         this.iterations = this.staged!.inner.iterations;
         this.running = true;
         this.status = inner;
@@ -217,7 +218,7 @@ export class LpSolver {
       const staged = this.staged!;
       this.staged = null;
       this.running = false;
-      if (inner == LpStatus.optimal) staged.restore(this);
+      if (inner === LpStatus.optimal) staged.restore(this);
       staged.free();
     }
     return this.solveModel(budget);
@@ -238,17 +239,17 @@ export class LpSolver {
     }
     const limit = state.iterations + budget;
     this.status = this.driver.run(limit, this.ray, this.scratch);
-    while (this.status == LpStatus.optimal) {
+    while (this.status === LpStatus.optimal) {
       this.fillSolution();
       if (this.primalResidual <= POLISH_PRIMAL && this.dualResidual <= POLISH_DUAL) break;
       if (!this.driver.refine()) break;
       this.status = this.driver.run(limit, this.ray, this.scratch);
     }
     this.iterations = this.presolvedIterations + state.iterations - this.startIterations;
-    if (this.status == LpStatus.iterationLimit || this.status == LpStatus.polled) return this.status;
-    if (this.status == LpStatus.optimal || this.status == LpStatus.inaccurate) this.status = this.judge();
+    if (this.status === LpStatus.iterationLimit || this.status === LpStatus.polled) return this.status;
+    if (this.status === LpStatus.optimal || this.status === LpStatus.inaccurate) this.status = this.judge();
     this.running = false;
-    if (this.status == LpStatus.infeasible || this.status == LpStatus.unbounded) this.fillSolution();
+    if (this.status === LpStatus.infeasible || this.status === LpStatus.unbounded) this.fillSolution();
     extractStatus(state, this.colStatus, this.rowStatus);
     return this.status;
   }

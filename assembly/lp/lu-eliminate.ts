@@ -1,8 +1,9 @@
 // One elimination step of the kernel: the pivot column becomes a column of L, the pivot row joins the chains of U, every other
 // column of the pivot row loses its multiple of the pivot column.
-import { ZERO, SINGULAR_PIVOT } from "./params.ts";
+
 import { LuKernel } from "./lu-kernel.ts";
 import { LuStore } from "./lu-store.ts";
+import { SINGULAR_PIVOT, ZERO } from "./params.ts";
 
 /** Eliminate with pivot (row, slot). L's column is appended to the store at its next position; returns the pivot's value. */
 export function eliminate(kernel: LuKernel, lu: LuStore, row: i32, slot: i32): f64 {
@@ -15,7 +16,7 @@ export function eliminate(kernel: LuKernel, lu: LuStore, row: i32, slot: i32): f
   const last = start + kernel.rowCount[row];
   for (let e = start; e < last; e++) {
     const other = kernel.rowIndex[e];
-    if (other == slot) continue;
+    if (other === slot) continue;
     const x = takeEntry(kernel, other, row);
     kernel.addToChain(other, row, x);
     if (lEnd > lStart) subtract(kernel, lu, other, x, lStart, lEnd);
@@ -39,14 +40,14 @@ function takePivotColumn(kernel: LuKernel, lu: LuStore, row: i32, slot: i32): f6
   const colIndex = kernel.colIndex;
   const colValue = kernel.colValue;
   let find = start;
-  while (colIndex[find] != row) find++;
+  while (colIndex[find] !== row) find++;
   const pivot = colValue[find];
   const l = lu.l;
   l.roomForEntries(l.used + last - start);
   let at: i32 = l.used;
   for (let e = start; e < last; e++) {
     const other = colIndex[e];
-    if (other == row) continue;
+    if (other === row) continue;
     const x = colValue[e] / pivot;
     l.index[at] = other;
     l.value[at] = x;
@@ -65,7 +66,7 @@ function takeEntry(kernel: LuKernel, slot: i32, row: i32): f64 {
   const start = kernel.colStart[slot];
   const tail = start + kernel.colCount[slot] - 1;
   let find = start;
-  while (colIndex[find] != row) find++;
+  while (colIndex[find] !== row) find++;
   const x = colValue[find];
   colIndex[find] = colIndex[tail];
   colValue[find] = colValue[tail];
@@ -87,7 +88,7 @@ function subtract(kernel: LuKernel, lu: LuStore, slot: i32, x: f64, lStart: i32,
   while (e < end) {
     const row = colIndex[e];
     const factor = multiplier[row];
-    if (factor != 0) {
+    if (factor !== 0) {
       stamp[row] = now;
       const after = colValue[e] - x * factor;
       if (Math.abs(after) < ZERO) {
@@ -105,7 +106,7 @@ function subtract(kernel: LuKernel, lu: LuStore, slot: i32, x: f64, lStart: i32,
   const lValue = lu.l.value;
   for (let k = lStart; k < lEnd; k++) {
     const row = lIndex[k];
-    if (stamp[row] == now) continue;
+    if (stamp[row] === now) continue;
     const fill = -x * lValue[k];
     if (Math.abs(fill) < ZERO) continue;
     colIndex[end] = row;

@@ -3,8 +3,8 @@
 // the logicals of the rows without one. (Suhl and Suhl 1990; Koberstein 2005, section 5.2.)
 import { F64, fillI32, freeI32, I32, newI32 } from "../glue/mem.ts";
 import { roomI32 } from "./arrays.ts";
-import { finishFactor } from "./lu-finish.ts";
 import { eliminate } from "./lu-eliminate.ts";
+import { finishFactor } from "./lu-finish.ts";
 import { LuKernel } from "./lu-kernel.ts";
 import { choosePivot, PivotChoice } from "./lu-pivot.ts";
 import { LuStore } from "./lu-store.ts";
@@ -89,7 +89,7 @@ export class LuFactor {
       let count: i32 = 0;
       for (let e = aStart[variable]; e < last; e++) {
         const row = aIndex[e];
-        if (rowPivoted[row] != 0) continue;
+        if (rowPivoted[row] !== 0) continue;
         rowCount[row]++;
         count++;
       }
@@ -107,7 +107,7 @@ export class LuFactor {
       const last = aStart[variable + 1];
       for (let e = aStart[variable]; e < last; e++) {
         const row = aIndex[e];
-        if (rowPivoted[row] == 0) rowSlots[rowStart[row] + rowCount[row]++] = slot;
+        if (rowPivoted[row] === 0) rowSlots[rowStart[row] + rowCount[row]++] = slot;
       }
     }
   }
@@ -122,17 +122,17 @@ export class LuFactor {
     const queue = this.queue;
     let waiting: i32 = 0;
     for (let slot = 0; slot < rows; slot++) {
-      if (slotCount[slot] == 1) queue[waiting++] = slot;
+      if (slotCount[slot] === 1) queue[waiting++] = slot;
     }
     while (waiting > 0) {
       const slot = queue[--waiting];
       const variable = this.slotVariable[slot];
-      if (slotCount[slot] != 1) continue;
+      if (slotCount[slot] !== 1) continue;
       const last = aStart[variable + 1];
       let row: i32 = -1;
       let pivot: f64 = 0;
       for (let e = aStart[variable]; e < last; e++) {
-        if (rowPivoted[aIndex[e]] == 0) {
+        if (rowPivoted[aIndex[e]] === 0) {
           row = aIndex[e];
           pivot = aValue[e];
         }
@@ -147,7 +147,7 @@ export class LuFactor {
         const other = rowSlots[e];
         const count = slotCount[other] - 1;
         slotCount[other] = count;
-        if (count == 1) queue[waiting++] = other;
+        if (count === 1) queue[waiting++] = other;
       }
     }
   }
@@ -160,37 +160,37 @@ export class LuFactor {
     const queue = this.queue;
     let waiting: i32 = 0;
     for (let row = 0; row < rows; row++) {
-      if (rowPivoted[row] != 0) continue;
+      if (rowPivoted[row] !== 0) continue;
       let count: i32 = 0;
       for (let e = this.rowStart[row]; e < this.rowStart[row + 1]; e++) {
         if (slotRow[this.rowSlots[e]] < 0) count++;
       }
       rowCount[row] = count;
-      if (count == 1) queue[waiting++] = row;
+      if (count === 1) queue[waiting++] = row;
     }
     while (waiting > 0) {
       const row = queue[--waiting];
-      if (rowPivoted[row] != 0 || rowCount[row] != 1) continue;
+      if (rowPivoted[row] !== 0 || rowCount[row] !== 1) continue;
       let at: i32 = this.rowStart[row];
       while (slotRow[this.rowSlots[at]] >= 0) at++;
       const slot = this.rowSlots[at];
       const variable = this.slotVariable[slot];
       const last = aStart[variable + 1];
       let pivot: f64 = 0;
-      for (let e = aStart[variable]; e < last; e++) if (aIndex[e] == row) pivot = aValue[e];
+      for (let e = aStart[variable]; e < last; e++) if (aIndex[e] === row) pivot = aValue[e];
       if (Math.abs(pivot) < SINGULAR_PIVOT) continue;
       this.writeUpper(lu, variable, aStart, aIndex, aValue);
       const l = lu.l;
       l.roomForEntries(l.used + last - aStart[variable]);
       for (let e = aStart[variable]; e < last; e++) {
         const other = aIndex[e];
-        if (other == row || rowPivoted[other] != 0) continue;
+        if (other === row || rowPivoted[other] !== 0) continue;
         l.index[l.used] = other;
         l.value[l.used] = aValue[e] / pivot;
         l.used++;
         const count = rowCount[other] - 1;
         rowCount[other] = count;
-        if (count == 1) queue[waiting++] = other;
+        if (count === 1) queue[waiting++] = other;
       }
       closePosition(lu, row, pivot);
       slotRow[slot] = row;
@@ -208,7 +208,7 @@ export class LuFactor {
     const rowPivoted = this.rowPivoted;
     let at: i32 = u.used;
     for (let e = aStart[variable]; e < last; e++) {
-      if (rowPivoted[aIndex[e]] != 1) continue;
+      if (rowPivoted[aIndex[e]] !== 1) continue;
       index[at] = aIndex[e];
       value[at] = aValue[e];
       at++;
@@ -232,7 +232,7 @@ export class LuFactor {
       let at: i32 = start;
       let largest: f64 = 0;
       for (let e = aStart[variable]; e < last; e++) {
-        if (this.rowPivoted[aIndex[e]] != 0) continue;
+        if (this.rowPivoted[aIndex[e]] !== 0) continue;
         kernel.colIndex[at] = aIndex[e];
         kernel.colValue[at] = aValue[e];
         largest = Math.max(largest, Math.abs(aValue[e]));
@@ -247,7 +247,7 @@ export class LuFactor {
     }
     kernel.size = size;
     for (let row = 0; row < rows; row++) {
-      if (this.rowPivoted[row] != 0) continue;
+      if (this.rowPivoted[row] !== 0) continue;
       const start = kernel.rowUsed;
       kernel.roomForRowEntries(start + this.rowStart[row + 1] - this.rowStart[row]);
       let at: i32 = start;
@@ -292,7 +292,7 @@ export class LuFactor {
     let row: i32 = 0;
     for (let slot = 0; slot < this.rows; slot++) {
       if (this.slotRow[slot] >= 0) continue;
-      while (this.rowPivoted[row] != 0) row++;
+      while (this.rowPivoted[row] !== 0) row++;
       this.droppedVariable[this.dropped++] = this.slotVariable[slot];
       this.slotVariable[slot] = this.cols + row;
       this.slotRow[slot] = row;
@@ -332,12 +332,12 @@ function closePosition(lu: LuStore, row: i32, pivot: f64): void {
   lu.uPivotRow[k] = row;
   lu.uPosition[row] = k;
   lu.uPivot[k] = pivot;
-  lu.u.start[k] = k == 0 ? 0 : lu.u.end[k - 1];
+  lu.u.start[k] = k === 0 ? 0 : lu.u.end[k - 1];
   lu.u.end[k] = lu.u.used;
   lu.uPositions = k + 1;
   lu.lPivotRow[k] = row;
   lu.lPosition[row] = k;
-  lu.l.start[k] = k == 0 ? 0 : lu.l.end[k - 1];
+  lu.l.start[k] = k === 0 ? 0 : lu.l.end[k - 1];
   lu.l.end[k] = lu.l.used;
   lu.lPositions = k + 1;
 }

@@ -143,7 +143,7 @@ export class LuKernel {
     const start = this.rowStart[row];
     const tail = start + this.rowCount[row] - 1;
     let find = start;
-    while (index[find] != slot) find++;
+    while (index[find] !== slot) find++;
     index[find] = index[tail];
     this.rowCount[row] = tail - start;
   }

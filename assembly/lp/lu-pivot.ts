@@ -1,6 +1,7 @@
 // Choice of the next Markowitz pivot among the shortest columns and rows of the kernel.
-import { MARKOWITZ_SEARCH } from "./params.ts";
+
 import { LuKernel } from "./lu-kernel.ts";
+import { MARKOWITZ_SEARCH } from "./params.ts";
 
 export class PivotChoice {
   row: i32 = -1;
@@ -80,6 +81,6 @@ function searchRows(kernel: LuKernel, threshold: f64, count: i32, choice: PivotC
 function entryMagnitude(kernel: LuKernel, slot: i32, row: i32): f64 {
   const colIndex = kernel.colIndex;
   let e = kernel.colStart[slot];
-  while (colIndex[e] != row) e++;
+  while (colIndex[e] !== row) e++;
   return Math.abs(kernel.colValue[e]);
 }

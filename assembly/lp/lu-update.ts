@@ -3,8 +3,8 @@
 // (alpha = B^-1 a_q); the spike gives the same number a second way, and their disagreement measures the update's quality.
 import { F64, I32 } from "../glue/mem.ts";
 import { roomI32 } from "./arrays.ts";
-import { ZERO } from "./params.ts";
 import { LuStore } from "./lu-store.ts";
+import { ZERO } from "./params.ts";
 import { Triangle } from "./triangle.ts";
 
 /** Room kept behind a row of U that moved. */
@@ -45,7 +45,7 @@ function eliminatedPivot(lu: LuStore, pivotRow: i32, oldPivot: f64): f64 {
   let pivot: f64 = scratch[pivotRow];
   for (let k = 0; k < count; k++) {
     const row = index[k];
-    if (row != pivotRow) pivot += oldPivot * value[k] * scratch[row];
+    if (row !== pivotRow) pivot += oldPivot * value[k] * scratch[row];
   }
   for (let k = 0; k < spikeCount; k++) scratch[spikeIndex[k]] = 0;
   return pivot;
@@ -63,7 +63,7 @@ function removeFromOther(own: Triangle, k: i32, other: Triangle, position: I32, 
     const there = position[index[e]];
     const tail = otherEnd[there] - 1;
     let find = otherStart[there];
-    while (otherIndex[find] != row) find++;
+    while (otherIndex[find] !== row) find++;
     otherIndex[find] = otherIndex[tail];
     otherValue[find] = otherValue[tail];
     otherEnd[there] = tail;
@@ -86,7 +86,7 @@ function appendPosition(lu: LuStore, pivotRow: i32, pivot: f64): void {
   for (let s = 0; s < count; s++) {
     const row = spikeIndex[s];
     const x = spikeValue[s];
-    if (row == pivotRow || Math.abs(x) < ZERO) continue;
+    if (row === pivotRow || Math.abs(x) < ZERO) continue;
     index[at] = row;
     value[at] = x;
     at++;
@@ -143,7 +143,7 @@ function appendEta(lu: LuStore, pivotRow: i32, oldPivot: f64): void {
   for (let s = 0; s < count; s++) {
     const row = rowIndex[s];
     const x = -rowValue[s] * oldPivot;
-    if (row == pivotRow || Math.abs(x) < ZERO) continue;
+    if (row === pivotRow || Math.abs(x) < ZERO) continue;
     index[at] = row;
     value[at] = x;
     at++;

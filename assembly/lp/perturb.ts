@@ -42,8 +42,8 @@ export function perturbCosts(state: SimplexState, seed: i32): void {
 export function perturbNonbasic(state: SimplexState, seed: i32): void {
   const base = perturbationBase(state);
   for (let j = 0; j < state.cols; j++) {
-    if (state.place[j] >= 0 || state.move[j] == 0) continue;
-    const delta = Math.abs(step(state, j, base, seed)) * (state.move[j] == 2 ? 0 : state.move[j]);
+    if (state.place[j] >= 0 || state.move[j] === 0) continue;
+    const delta = Math.abs(step(state, j, base, seed)) * (state.move[j] === 2 ? 0 : state.move[j]);
     state.workCost[j] += delta;
     state.dual[j] += delta;
   }
@@ -53,11 +53,11 @@ export function perturbNonbasic(state: SimplexState, seed: i32): void {
 function step(state: SimplexState, j: i32, base: f64, seed: i32): f64 {
   const lower = state.lower[j];
   const upper = state.upper[j];
-  if (lower == upper) return 0;
+  if (lower === upper) return 0;
   const cost = state.workCost[j];
   const size = (Math.abs(cost) + 1) * base * (1 + randomOf(j, seed));
-  if (upper == Infinity) return lower == -Infinity ? 0 : size;
-  if (lower == -Infinity) return -size;
+  if (upper === Infinity) return lower === -Infinity ? 0 : size;
+  if (lower === -Infinity) return -size;
   return cost >= 0 ? size : -size;
 }
 
@@ -66,10 +66,10 @@ export function perturbBounds(state: SimplexState, seed: i32): void {
   for (let j = 0; j < state.total; j++) {
     const lower = state.workLower[j];
     const upper = state.workUpper[j];
-    if (lower == upper) continue;
+    if (lower === upper) continue;
     const size = COST_PERTURBATION * (1 + randomOf(j, seed));
-    if (lower != -Infinity) state.workLower[j] = lower - size * (1 + Math.abs(lower));
-    if (upper != Infinity) state.workUpper[j] = upper + size * (1 + Math.abs(upper));
+    if (lower !== -Infinity) state.workLower[j] = lower - size * (1 + Math.abs(lower));
+    if (upper !== Infinity) state.workUpper[j] = upper + size * (1 + Math.abs(upper));
   }
   state.boundsChanged = true;
 }

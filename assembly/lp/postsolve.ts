@@ -1,8 +1,9 @@
 // From a basis and duals of the reduced model to a basis of the original, undoing presolve's records in reverse. y holds the duals
 // of the rows restored so far, model.cost the costs as they were at that point of presolve, so c_j - A_j'y over the alive rows
 // is the reduced cost there.
-import { F64, I32 } from "../glue/mem.ts";
+
 import { BasisStatus } from "../abi-lp.ts";
+import { F64, I32 } from "../glue/mem.ts";
 import { PresolveModel, Reduction } from "./presolve-model.ts";
 
 /** colStatus, rowStatus and y of the alive rows and columns are set on entry; all others on return. */
@@ -11,17 +12,17 @@ export function postsolve(model: PresolveModel, colStatus: I32, rowStatus: I32, 
     const kind = model.kind[k];
     const row = model.row[k];
     const col = model.col[k];
-    if (kind == Reduction.row) {
+    if (kind === Reduction.row) {
       rowStatus[row] = BasisStatus.basic;
       y[row] = 0;
       model.rowAlive[row] = 1;
-    } else if (kind == Reduction.column) {
+    } else if (kind === Reduction.column) {
       model.colAlive[col] = 1;
       colStatus[col] = reducedCost(model, col, y) >= 0 ? BasisStatus.atLower : BasisStatus.atUpper;
-    } else if (kind == Reduction.singletonRow) {
+    } else if (kind === Reduction.singletonRow) {
       undoSingletonRow(model, k, colStatus, rowStatus, y);
-    } else if (kind == Reduction.forcingRow) {
-      undoForcingRow(model, row, model.sides[k] == 1, colStatus, rowStatus, y);
+    } else if (kind === Reduction.forcingRow) {
+      undoForcingRow(model, row, model.sides[k] === 1, colStatus, rowStatus, y);
     } else {
       undoSlack(model, k, colStatus, rowStatus, y);
     }
@@ -32,7 +33,7 @@ function reducedCost(model: PresolveModel, col: i32, y: F64): f64 {
   let d = model.cost[col];
   for (let e = model.start[col]; e < model.start[col + 1]; e++) {
     const row = model.index[e];
-    if (model.rowAlive[row] != 0) d -= model.value[e] * y[row];
+    if (model.rowAlive[row] !== 0) d -= model.value[e] * y[row];
   }
   return d;
 }
@@ -43,34 +44,27 @@ function undoSingletonRow(model: PresolveModel, k: i32, colStatus: I32, rowStatu
   const col = model.col[k];
   const a = model.number[k];
   const sides = model.sides[k];
-  const atLower = colStatus[col] == BasisStatus.atLower && (sides & 1) != 0;
-  const atUpper = colStatus[col] == BasisStatus.atUpper && (sides & 2) != 0;
+  const atLower = colStatus[col] === BasisStatus.atLower && (sides & 1) !== 0;
+  const atUpper = colStatus[col] === BasisStatus.atUpper && (sides & 2) !== 0;
   y[row] = 0;
   rowStatus[row] = BasisStatus.basic;
   if (atLower || atUpper) {
     y[row] = reducedCost(model, col, y) / a;
-    rowStatus[row] = atLower == a > 0 ? BasisStatus.atLower : BasisStatus.atUpper;
+    rowStatus[row] = atLower === a > 0 ? BasisStatus.atLower : BasisStatus.atUpper;
     colStatus[col] = BasisStatus.basic;
   }
   model.rowAlive[row] = 1;
 }
 
 /** y moves just far enough that all columns of the row keep right-sided reduced costs; the last one to do so becomes basic. */
-function undoForcingRow(
-  model: PresolveModel,
-  row: i32,
-  atUpper: bool,
-  colStatus: I32,
-  rowStatus: I32,
-  y: F64,
-): void {
+function undoForcingRow(model: PresolveModel, row: i32, atUpper: bool, colStatus: I32, rowStatus: I32, y: F64): void {
   let best: f64 = 0;
   let basic: i32 = -1;
   for (let e = model.rowStart[row]; e < model.rowStart[row + 1]; e++) {
     const col = model.rowIndex[e];
-    if (model.colAlive[col] == 0) continue;
+    if (model.colAlive[col] === 0) continue;
     const a = model.rowValue[e];
-    colStatus[col] = a > 0 == atUpper ? BasisStatus.atLower : BasisStatus.atUpper;
+    colStatus[col] = a > 0 === atUpper ? BasisStatus.atLower : BasisStatus.atUpper;
     const ratio = reducedCost(model, col, y) / a;
     if (atUpper ? ratio < best : ratio > best) {
       best = ratio;
@@ -95,14 +89,15 @@ function undoSlack(model: PresolveModel, k: i32, colStatus: I32, rowStatus: I32,
   let positive = true;
   for (let e = model.rowStart[row]; e < model.rowStart[row + 1]; e++) {
     const other = model.rowIndex[e];
-    if (other == col) positive = model.rowValue[e] > 0;
-    else if (share != 0 && model.colAlive[other] != 0) model.cost[other] += share * model.rowValue[e];
+    if (other === col) positive = model.rowValue[e] > 0;
+    else if (share !== 0 && model.colAlive[other] !== 0) model.cost[other] += share * model.rowValue[e];
   }
   model.colAlive[col] = 1;
   y[row] += share;
-  if (rowStatus[row] == BasisStatus.basic) colStatus[col] = BasisStatus.basic;
-  else if (rowStatus[row] == BasisStatus.free) colStatus[col] = BasisStatus.free;
+  if (rowStatus[row] === BasisStatus.basic) colStatus[col] = BasisStatus.basic;
+  else if (rowStatus[row] === BasisStatus.free) colStatus[col] = BasisStatus.free;
   // the reduced row at its lower side leaves the most to the column
-  else colStatus[col] = (rowStatus[row] == BasisStatus.atLower) == positive ? BasisStatus.atUpper : BasisStatus.atLower;
-  rowStatus[row] = model.sides[k] == 1 ? BasisStatus.atUpper : BasisStatus.atLower;
+  else
+    colStatus[col] = (rowStatus[row] === BasisStatus.atLower) === positive ? BasisStatus.atUpper : BasisStatus.atLower;
+  rowStatus[row] = model.sides[k] === 1 ? BasisStatus.atUpper : BasisStatus.atLower;
 }

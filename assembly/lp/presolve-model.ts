@@ -76,7 +76,7 @@ export class PresolveModel {
     const item = newI32(this.cols);
     let count: i32 = 0;
     for (let col = 0; col < this.cols; col++) {
-      if (this.cost[col] != 0) magnitude[count++] = Math.abs(this.cost[col]);
+      if (this.cost[col] !== 0) magnitude[count++] = Math.abs(this.cost[col]);
     }
     if (count > 0) {
       heapSort(magnitude, item, count);
@@ -100,7 +100,7 @@ export class PresolveModel {
       for (let e = state.aStart[col]; e < state.aStart[col + 1]; e++) {
         const row = state.aIndex[e];
         const a = state.aValue[e] / (model.rowScale[row] * model.colScale[col]);
-        if (a == 0) continue;
+        if (a === 0) continue;
         this.index[at] = row;
         this.value[at] = a;
         this.rowCount[row]++;
@@ -157,7 +157,7 @@ export class PresolveModel {
   /** Give a column its value: the rows' bounds move, the column leaves. */
   fixColumn(col: i32, x: f64): void {
     this.record(Reduction.column, -1, col, x, 0);
-    if (x != 0) {
+    if (x !== 0) {
       for (let e = this.start[col]; e < this.start[col + 1]; e++) {
         const row = this.index[e];
         this.rowLower[row] -= this.value[e] * x;
@@ -173,7 +173,7 @@ export class PresolveModel {
     let most: f64 = 0;
     for (let e = this.rowStart[row]; e < this.rowStart[row + 1]; e++) {
       const col = this.rowIndex[e];
-      if (this.colAlive[col] == 0) continue;
+      if (this.colAlive[col] === 0) continue;
       const a = this.rowValue[e];
       if (a > 0) {
         least += a * this.colLower[col];

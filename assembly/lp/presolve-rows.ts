@@ -8,8 +8,8 @@ const EPSILON: f64 = 1e-9;
 /** One pass over all rows. `bounds` is scratch of two elements. */
 export function reduceRows(model: PresolveModel, bounds: F64): void {
   for (let row = 0; row < model.rows && !model.infeasible; row++) {
-    if (model.rowAlive[row] == 0) continue;
-    if (model.rowCount[row] == 1) {
+    if (model.rowAlive[row] === 0) continue;
+    if (model.rowCount[row] === 1) {
       singletonRow(model, row);
       continue;
     }
@@ -32,7 +32,7 @@ function judgeRow(model: PresolveModel, row: i32, least: f64, most: f64): void {
     model.dropRow(row);
     return;
   }
-  if (model.rowCount[row] == 0) {
+  if (model.rowCount[row] === 0) {
     // within rounding of feasible: the row says nothing about columns any more
     model.record(Reduction.row, row, -1, 0, 0);
     model.dropRow(row);
@@ -47,8 +47,8 @@ function force(model: PresolveModel, row: i32, atUpper: i32): void {
   model.record(Reduction.forcingRow, row, -1, 0, atUpper);
   for (let e = model.rowStart[row]; e < model.rowStart[row + 1]; e++) {
     const col = model.rowIndex[e];
-    if (model.colAlive[col] == 0) continue;
-    const low = model.rowValue[e] > 0 == (atUpper == 1);
+    if (model.colAlive[col] === 0) continue;
+    const low = model.rowValue[e] > 0 === (atUpper === 1);
     model.fixColumn(col, low ? model.colLower[col] : model.colUpper[col]);
   }
   model.dropRow(row);
@@ -56,7 +56,7 @@ function force(model: PresolveModel, row: i32, atUpper: i32): void {
 
 function singletonRow(model: PresolveModel, row: i32): void {
   let e: i32 = model.rowStart[row];
-  while (model.colAlive[model.rowIndex[e]] == 0) e++;
+  while (model.colAlive[model.rowIndex[e]] === 0) e++;
   const col = model.rowIndex[e];
   const a = model.rowValue[e];
   let lower = (a > 0 ? model.rowLower[row] : model.rowUpper[row]) / a;

@@ -2,8 +2,8 @@
 // then re-solved from that basis, normally in no iterations, so that duals, certificates and verification are those of the
 // original and a fault of presolve could cost time only.
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
-import { PresolveModel } from "./presolve-model.ts";
 import { reduceCols } from "./presolve-cols.ts";
+import { PresolveModel } from "./presolve-model.ts";
 import { reduceRows } from "./presolve-rows.ts";
 
 /** Passes over rows and columns; later ones find little. */
@@ -57,7 +57,7 @@ export class ReducedModel {
     const number = newI32(model.rows);
     let rows: i32 = 0;
     for (let row = 0; row < model.rows; row++) {
-      if (model.rowAlive[row] == 0) continue;
+      if (model.rowAlive[row] === 0) continue;
       number[row] = rows;
       this.rowOf[rows] = row;
       this.rowLower[rows] = model.rowLower[row];
@@ -67,13 +67,13 @@ export class ReducedModel {
     let cols: i32 = 0;
     let at: i32 = 0;
     for (let col = 0; col < model.cols; col++) {
-      if (model.colAlive[col] == 0) continue;
+      if (model.colAlive[col] === 0) continue;
       this.colOf[cols] = col;
       this.colLower[cols] = model.colLower[col];
       this.colUpper[cols] = model.colUpper[col];
       this.cost[cols] = model.cost[col];
       for (let e = model.start[col]; e < model.start[col + 1]; e++) {
-        if (model.rowAlive[model.index[e]] == 0) continue;
+        if (model.rowAlive[model.index[e]] === 0) continue;
         this.index[at] = number[model.index[e]];
         this.value[at] = model.value[e];
         at++;

@@ -1,7 +1,7 @@
 // A cold solve by way of presolve: reduce, solve what is left, map its basis back. It may be cut into pieces like any solve.
 import { LpStatus } from "../abi-lp.ts";
-import { LpSolver } from "./lp-solver.ts";
 import { ModelView } from "./certificate.ts";
+import { LpSolver } from "./lp-solver.ts";
 import { postsolve } from "./postsolve.ts";
 import { presolve, ReducedModel } from "./presolve.ts";
 import { PresolveModel } from "./presolve-model.ts";

@@ -32,7 +32,7 @@ function priceDense(matrix: RowMatrix, rho: SparseVector, out: SparseVector): vo
   let found: i32 = 0;
   for (let col = 0; col < size; col++) {
     const alpha = y[col];
-    if (alpha == 0) continue;
+    if (alpha === 0) continue;
     if (Math.abs(alpha) < ZERO) y[col] = 0;
     else listed[found++] = col;
   }
@@ -58,7 +58,7 @@ function priceSparse(matrix: RowMatrix, rho: SparseVector, out: SparseVector): v
       const col = index[e];
       const before = y[col];
       const after = before + factor * value[e];
-      if (before == 0) listed[found++] = col;
+      if (before === 0) listed[found++] = col;
       y[col] = Math.abs(after) < ZERO ? LISTED_ZERO : after;
     }
   }

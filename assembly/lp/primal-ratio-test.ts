@@ -47,7 +47,7 @@ export class PrimalRatioTest {
       }
     }
     this.row = -1;
-    if (limit == Infinity) return;
+    if (limit === Infinity) return;
     let best: f64 = 0;
     for (let k = 0; k < count; k++) {
       const i = index[k];
@@ -76,7 +76,7 @@ export class PrimalRatioTest {
   choosePhaseOne(state: SimplexState, colAq: SparseVector, direction: f64, slope: f64): void {
     const count = this.collect(state, colAq, direction);
     this.row = -1;
-    if (count == 0) return;
+    if (count === 0) return;
     const a = colAq.value;
     heapSort(this.relaxedKey, this.relaxedItem, count);
     let left: f64 = slope;
@@ -97,7 +97,7 @@ export class PrimalRatioTest {
       const row = this.item[k] >> 1;
       if (Math.abs(a[row]) < 0.1 * largest) continue;
       this.row = row;
-      this.toUpper = (this.item[k] & 1) == 1;
+      this.toUpper = (this.item[k] & 1) === 1;
       this.step = this.key[k];
       return;
     }
@@ -117,12 +117,12 @@ export class PrimalRatioTest {
       // the far bound is met first when the value is outside it, the near one only when it is finite
       if (alpha > 0) {
         if (x > upper + state.primalTolerance) count = this.add(count, i, 1, x - upper, 0, alpha);
-        if (x > lower - state.primalTolerance && lower != -Infinity) {
+        if (x > lower - state.primalTolerance && lower !== -Infinity) {
           count = this.add(count, i, 0, x - lower, state.primalTolerance, alpha);
         }
       } else {
         if (x < lower - state.primalTolerance) count = this.add(count, i, 0, lower - x, 0, -alpha);
-        if (x < upper + state.primalTolerance && upper != Infinity) {
+        if (x < upper + state.primalTolerance && upper !== Infinity) {
           count = this.add(count, i, 1, upper - x, state.primalTolerance, -alpha);
         }
       }

@@ -3,20 +3,15 @@
 // Degeneracy is met by relaxing bounds at random, which is undone before optimality is claimed. State survives between calls.
 import { F64, fillF64, freeF64, newF64, poll } from "../glue/mem.ts";
 import { roomF64 } from "./arrays.ts";
-import { exchange, refactor, settleAll } from "./basis.ts";
 import { computeDual, computePrimal, dualInfeasibility, loadColumn, primalInfeasibility } from "./basic-solution.ts";
+import { exchange, refactor, settleAll } from "./basis.ts";
 import { btran } from "./btran.ts";
 import { devexUpdate } from "./devex.ts";
 import { updateEdgeWeights } from "./edge-weights.ts";
 import { ftran } from "./ftran.ts";
 import { luUpdate } from "./lu-update.ts";
 import { Outcome } from "./outcome.ts";
-import {
-  MARKOWITZ_THRESHOLD,
-  MARKOWITZ_THRESHOLD_STRICT,
-  PIVOT_DISAGREEMENT,
-  UPDATE_LIMIT,
-} from "./params.ts";
+import { MARKOWITZ_THRESHOLD, MARKOWITZ_THRESHOLD_STRICT, PIVOT_DISAGREEMENT, UPDATE_LIMIT } from "./params.ts";
 import { perturbBounds } from "./perturb.ts";
 import { price } from "./price.ts";
 import { PrimalRatioTest } from "./primal-ratio-test.ts";
@@ -90,7 +85,7 @@ export class PrimalSimplex {
     while (true) {
       if (this.needsRebuild) this.rebuild();
       if (state.iterations >= limit) return Outcome.limit;
-      if ((state.iterations & 63) == 63 && poll() != 0) return Outcome.polled;
+      if ((state.iterations & 63) === 63 && poll() !== 0) return Outcome.polled;
       const entering = this.chooseColumn();
       const end = entering < 0 ? this.finish() : this.iterate(entering);
       if (end >= 0) return end;
@@ -102,7 +97,7 @@ export class PrimalSimplex {
     if (!state.factorValid || state.lu.updates > 0) refactor(state);
     computePrimal(state, this.work);
     this.setPhase();
-    computeDual(state, this.phase == 1 ? this.phaseCost : state.workCost, this.work);
+    computeDual(state, this.phase === 1 ? this.phaseCost : state.workCost, this.work);
     if (this.tabooUsed) fillF64(this.taboo, 0, 0, state.total);
     this.tabooUsed = false;
     this.needsRebuild = false;
@@ -115,7 +110,7 @@ export class PrimalSimplex {
     this.phase = 2;
     for (let row = 0; row < state.rows; row++) {
       const sign = this.violationSign(row);
-      if (sign != 0) this.phase = 1;
+      if (sign !== 0) this.phase = 1;
       this.phaseCost[state.head[row]] = sign;
     }
   }
@@ -141,11 +136,11 @@ export class PrimalSimplex {
     let bestWeight: f64 = 1;
     for (let j = 0; j < total; j++) {
       const m = move[j];
-      if (m == Move.none) continue;
+      if (m === Move.none) continue;
       const d = dual[j];
-      const wrong = m == Move.free ? Math.abs(d) : -m * d;
-      if (wrong <= state.dualTolerance || taboo[j] != 0) continue;
-      const squared = wrong * wrong * (m == Move.free ? 1e6 : 1);
+      const wrong = m === Move.free ? Math.abs(d) : -m * d;
+      if (wrong <= state.dualTolerance || taboo[j] !== 0) continue;
+      const squared = wrong * wrong * (m === Move.free ? 1e6 : 1);
       if (squared * bestWeight > bestSquared * reference[j]) {
         best = j;
         bestSquared = squared;
@@ -164,10 +159,10 @@ export class PrimalSimplex {
     const d = state.dual[entering];
     const direction: f64 = d < 0 ? 1 : -1;
     const test = this.ratioTest;
-    if (this.phase == 1) test.choosePhaseOne(state, this.colAq, direction, Math.abs(d));
+    if (this.phase === 1) test.choosePhaseOne(state, this.colAq, direction, Math.abs(d));
     else test.choosePhaseTwo(state, this.colAq, direction);
     const range = state.workUpper[entering] - state.workLower[entering];
-    if (test.row < 0 && range == Infinity) return this.noLeaving(entering, direction);
+    if (test.row < 0 && range === Infinity) return this.noLeaving(entering, direction);
     if (test.row < 0 || range <= test.step) {
       this.flip(entering, direction, range);
       return -1;
@@ -178,7 +173,7 @@ export class PrimalSimplex {
   /** The reduced cost recomputed from the column must agree with the updated one. */
   private dualAgrees(entering: i32): bool {
     const state = this.state;
-    const cost = this.phase == 1 ? this.phaseCost : state.workCost;
+    const cost = this.phase === 1 ? this.phaseCost : state.workCost;
     const a = this.colAq.value;
     let exact: f64 = cost[entering];
     let size: f64 = Math.abs(exact);
@@ -205,7 +200,7 @@ export class PrimalSimplex {
     state.iterations++;
     this.fresh = false;
     this.moveBasics(direction * range);
-    if (this.phase == 1) this.updatePhaseCosts();
+    if (this.phase === 1) this.updatePhaseCosts();
   }
 
   private moveBasics(step: f64): void {
@@ -256,7 +251,7 @@ export class PrimalSimplex {
     const disagreement = luUpdate(state.lu, row, alpha);
     state.iterations++;
     this.fresh = false;
-    if (this.phase == 1) this.updatePhaseCosts();
+    if (this.phase === 1) this.updatePhaseCosts();
     this.noteStep(step);
     if (state.lu.updates >= UPDATE_LIMIT || disagreement > PIVOT_DISAGREEMENT) this.needsRebuild = true;
     return -1;
@@ -307,12 +302,12 @@ export class PrimalSimplex {
       const row = this.colAq.index[k];
       const sign = this.violationSign(row);
       const delta = sign - this.phaseCost[state.head[row]];
-      if (delta == 0) continue;
+      if (delta === 0) continue;
       this.phaseCost[state.head[row]] = sign;
       changed.value[row] = delta;
       changed.index[count++] = row;
     }
-    if (count == 0) return;
+    if (count === 0) return;
     changed.count = count;
     btran(state.lu, changed, false);
     price(state.byRows, changed, this.rowAp);
@@ -341,7 +336,7 @@ export class PrimalSimplex {
       this.needsRebuild = true;
       return -1;
     }
-    if (this.phase == 1) return Outcome.trouble;
+    if (this.phase === 1) return Outcome.trouble;
     this.rayColumn = entering;
     this.rayDirection = direction;
     return Outcome.unbounded;
@@ -359,7 +354,7 @@ export class PrimalSimplex {
       state.restoreBounds();
       settleAll(state);
       computePrimal(state, this.work);
-      if (this.phase == 1) {
+      if (this.phase === 1) {
         this.needsRebuild = true;
         return -1;
       }
@@ -368,7 +363,7 @@ export class PrimalSimplex {
       }
       return Outcome.optimal;
     }
-    return this.phase == 1 ? Outcome.infeasible : Outcome.optimal;
+    return this.phase === 1 ? Outcome.infeasible : Outcome.optimal;
   }
 
   free(): void {

@@ -48,7 +48,7 @@ export class RowMatrix {
   }
 
   activate(col: i32, aStart: I32, aIndex: I32): void {
-    if (this.active[col] != 0) return;
+    if (this.active[col] !== 0) return;
     this.active[col] = 1;
     const split = this.split;
     const last = aStart[col + 1];
@@ -56,7 +56,7 @@ export class RowMatrix {
   }
 
   deactivate(col: i32, aStart: I32, aIndex: I32): void {
-    if (this.active[col] == 0) return;
+    if (this.active[col] === 0) return;
     this.active[col] = 0;
     const split = this.split;
     const last = aStart[col + 1];
@@ -69,7 +69,7 @@ export class RowMatrix {
   }
 
   private swap(a: i32, b: i32): void {
-    if (a == b) return;
+    if (a === b) return;
     const index = this.index;
     const value = this.value;
     const entryOf = this.entryOf;

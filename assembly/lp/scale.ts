@@ -10,7 +10,7 @@ const GOOD_MAX: f64 = 5.0;
 /** Factors stay within 2^-20 .. 2^20. */
 const LARGEST: f64 = 1048576;
 /** The cost factor stays within 2^-60 .. 2^60. */
-const COST_LARGEST: f64 = 1152921504606846976;
+const COST_LARGEST: f64 = 1.152921504606847e18;
 
 /** The power of two nearest to `x` (in ratio), within the limits. */
 export function powerOfTwo(x: f64): f64 {
@@ -21,7 +21,7 @@ function boundedPower(x: f64, largest: f64): f64 {
   let p: f64 = 1;
   while (p < x && p < largest) p *= 2;
   while (p > x && p > 1 / largest) p *= 0.5;
-  return x > p * 1.4142135623730951 && p < largest ? 2 * p : p;
+  return x > p * Math.SQRT2 && p < largest ? 2 * p : p;
 }
 
 /**
@@ -33,7 +33,7 @@ export function costFactor(cost: F64, cols: i32): f64 {
   const item = newI32(cols);
   let count: i32 = 0;
   for (let col = 0; col < cols; col++) {
-    if (cost[col] != 0) magnitude[count++] = Math.abs(cost[col]);
+    if (cost[col] !== 0) magnitude[count++] = Math.abs(cost[col]);
   }
   let factor: f64 = 1;
   if (count > 0) {
@@ -65,14 +65,14 @@ export function computeScales(
   let largest: f64 = 0;
   for (let e = 0; e < entries; e++) {
     const a = Math.abs(aValue[e]);
-    if (a == 0) continue;
+    if (a === 0) continue;
     smallest = Math.min(smallest, a);
     largest = Math.max(largest, a);
   }
   if (smallest >= GOOD_MIN && largest <= GOOD_MAX) return;
   for (let pass = 0; pass < PASSES; pass++) {
     rowPass(rows, cols, aStart, aIndex, aValue, rowScale, colScale, least, most);
-    columnPass(cols, aStart, aIndex, aValue, rowScale, colScale, pass == PASSES - 1);
+    columnPass(cols, aStart, aIndex, aValue, rowScale, colScale, pass === PASSES - 1);
   }
   for (let row = 0; row < rows; row++) rowScale[row] = powerOfTwo(rowScale[row]);
   columnPass(cols, aStart, aIndex, aValue, rowScale, colScale, true);
@@ -95,7 +95,7 @@ function rowPass(
   for (let col = 0; col < cols; col++) {
     for (let e = aStart[col]; e < aStart[col + 1]; e++) {
       const a = Math.abs(aValue[e]) * colScale[col];
-      if (a == 0) continue;
+      if (a === 0) continue;
       const row = aIndex[e];
       least[row] = Math.min(least[row], a);
       most[row] = Math.max(most[row], a);
@@ -112,7 +112,7 @@ function columnPass(cols: i32, aStart: I32, aIndex: I32, aValue: F64, rowScale: 
     let most: f64 = 0;
     for (let e = aStart[col]; e < aStart[col + 1]; e++) {
       const a = Math.abs(aValue[e]) * rowScale[aIndex[e]];
-      if (a == 0) continue;
+      if (a === 0) continue;
       least = Math.min(least, a);
       most = Math.max(most, a);
     }

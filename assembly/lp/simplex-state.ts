@@ -63,7 +63,7 @@ export class SimplexState {
     const total = rows + cols;
     const oldTotal = this.total;
     this.aStart = roomI32(this.aStart, this.cols + 1, cols + 1);
-    const oldEntries = this.total == 0 ? 0 : this.aStart[this.cols];
+    const oldEntries = this.total === 0 ? 0 : this.aStart[this.cols];
     this.aIndex = roomI32(this.aIndex, oldEntries, entries);
     this.aValue = roomF64(this.aValue, oldEntries, entries);
     this.lower = roomF64(this.lower, oldTotal, total);

@@ -46,7 +46,7 @@ export class SparseVector {
     const size = this.size;
     let count: i32 = 0;
     for (let i = 0; i < size; i++) {
-      if (value[i] != 0) index[count++] = i;
+      if (value[i] !== 0) index[count++] = i;
     }
     this.count = count;
   }
@@ -79,7 +79,7 @@ export class SparseVector {
   }
 
   noteDensity(): void {
-    if (this.size == 0) return;
+    if (this.size === 0) return;
     const sample: f64 = (1.0 * this.count) / this.size;
     this.density = (1.0 - DENSITY_DECAY) * this.density + DENSITY_DECAY * sample;
   }

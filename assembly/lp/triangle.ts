@@ -68,7 +68,7 @@ function reach(v: SparseVector, t: Triangle, position: I32, work: ReachWork): i3
   let found: i32 = 0;
   for (let s = 0; s < seedCount; s++) {
     let k: i32 = position[seeds[s]];
-    if (mark[k] != 0) continue;
+    if (mark[k] !== 0) continue;
     let depth: i32 = 0;
     mark[k] = 1;
     let entry: i32 = start[k];
@@ -76,7 +76,7 @@ function reach(v: SparseVector, t: Triangle, position: I32, work: ReachWork): i3
     while (true) {
       if (entry < last) {
         const child: i32 = position[index[entry++]];
-        if (mark[child] == 0) {
+        if (mark[child] === 0) {
           mark[child] = 1;
           stack[depth] = k;
           next[depth] = entry;
@@ -87,7 +87,7 @@ function reach(v: SparseVector, t: Triangle, position: I32, work: ReachWork): i3
         }
       } else {
         order[found++] = k;
-        if (depth == 0) break;
+        if (depth === 0) break;
         depth--;
         k = stack[depth];
         entry = next[depth];
@@ -172,10 +172,10 @@ export function solveUnitDense(v: SparseVector, t: Triangle, pivotRow: I32, firs
   const x = v.value;
   const pattern = v.index;
   let count: i32 = 0;
-  for (let k = first; k != stop; k += step) {
+  for (let k = first; k !== stop; k += step) {
     const row = pivotRow[k];
     const pivotX = x[row];
-    if (pivotX == 0) continue;
+    if (pivotX === 0) continue;
     if (Math.abs(pivotX) > ZERO) {
       pattern[count++] = row;
       const last = end[k];
@@ -204,11 +204,11 @@ export function solvePivotDense(
   const x = v.value;
   const pattern = v.index;
   let count: i32 = 0;
-  for (let k = first; k != stop; k += step) {
+  for (let k = first; k !== stop; k += step) {
     const row = pivotRow[k];
     if (row < 0) continue;
     let pivotX = x[row];
-    if (pivotX == 0) continue;
+    if (pivotX === 0) continue;
     if (Math.abs(pivotX) > ZERO) {
       pivotX /= pivot[k];
       x[row] = pivotX;

@@ -16,7 +16,9 @@ export interface Listed {
 
 export function listed(set: string): Listed[] {
   if (!haveData) return [];
-  const lines = readFileSync(new URL(`${set}.tsv`, data), "utf8").trim().split("\n");
+  const lines = readFileSync(new URL(`${set}.tsv`, data), "utf8")
+    .trim()
+    .split("\n");
   return lines.slice(1).map((line) => ({ name: line.split("\t")[0], fields: line.split("\t") }));
 }
 
@@ -51,7 +53,8 @@ export function solveModel(engine: Engine, model: LpModel): LpAnswer {
   kernel.writeFloats(lp.lpFloats(handle, LpFloats.rowUpper), model.rowUpper);
   lp.lpLoad(handle, rows, cols, model.objectiveOffset);
   lp.lpSolve(handle, 1_000_000);
-  const floats = (which: LpFloats, length: number): Float64Array => kernel.readFloats(lp.lpFloats(handle, which), length);
+  const floats = (which: LpFloats, length: number): Float64Array =>
+    kernel.readFloats(lp.lpFloats(handle, which), length);
   const answer: LpAnswer = {
     report: floats(LpFloats.report, LpReport.size),
     x: floats(LpFloats.x, cols),

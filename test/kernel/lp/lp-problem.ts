@@ -104,7 +104,11 @@ export function farkasGap(p: Problem, y: ArrayLike<number>): number {
     size += Math.abs(term);
   }
   let most = 0;
-  const z = multiply(p.matrix, Array.from({ length: rows }, (_, i) => y[i]), true);
+  const z = multiply(
+    p.matrix,
+    Array.from({ length: rows }, (_, i) => y[i]),
+    true,
+  );
   for (let j = 0; j < cols; j++) {
     const bound = z[j] > 0 ? p.colUpper[j] : p.colLower[j];
     if (z[j] === 0 || (!Number.isFinite(bound) && Math.abs(z[j]) <= 1e-9 * magnitude[j])) continue;

@@ -101,7 +101,12 @@ describe("LU of a basis", () => {
       const probe = (): [number, number][] => {
         const at = random.integer(0, rows - 1);
         const other = (at + 1) % rows;
-        return other === at ? [[at, 1.5]] : [[at, 1.5], [other, -0.7]];
+        return other === at
+          ? [[at, 1.5]]
+          : [
+              [at, 1.5],
+              [other, -0.7],
+            ];
       };
       expect(residual(basis, probe(), true)).toBeLessThan(1e-8);
       expect(residual(basis, probe(), false)).toBeLessThan(1e-8);
@@ -138,7 +143,16 @@ describe("LU of a basis", () => {
     const basis = factorise(matrix, twice);
     expect(basis.factor.dropped).toBeGreaterThanOrEqual(15);
     expect(new Set(basis.head.subarray(0, 30)).size).toBe(30);
-    expect(residual(basis, [[3, 1], [8, -2]], true)).toBeLessThan(1e-9);
+    expect(
+      residual(
+        basis,
+        [
+          [3, 1],
+          [8, -2],
+        ],
+        true,
+      ),
+    ).toBeLessThan(1e-9);
   });
 
   it("is bordered by a new row whose logical is basic", () => {
@@ -167,7 +181,16 @@ describe("LU of a basis", () => {
     luAppendRow(basis.lu, 40);
     basis.head[40] = 70 + 40;
     basis.matrix = full;
-    expect(residual(basis, [[40, 1], [5, 1]], true)).toBeLessThan(1e-9);
+    expect(
+      residual(
+        basis,
+        [
+          [40, 1],
+          [5, 1],
+        ],
+        true,
+      ),
+    ).toBeLessThan(1e-9);
     expect(residual(basis, [[0, 1]], false)).toBeLessThan(1e-9);
   });
 

@@ -10,7 +10,17 @@ import { farkasGap } from "./lp-problem.ts";
 import { multiply } from "./random.ts";
 
 const LONG = new Set(["dfl001"]);
-const WASM_ONLY = new Set(["truss", "greenbea", "greenbeb", "d2q06c", "pilot", "25fv47", "80bau3b", "ceria3d", "cplex1"]);
+const WASM_ONLY = new Set([
+  "truss",
+  "greenbea",
+  "greenbeb",
+  "d2q06c",
+  "pilot",
+  "25fv47",
+  "80bau3b",
+  "ceria3d",
+  "cplex1",
+]);
 
 let wasm: Engine;
 let js: Engine;

@@ -88,7 +88,8 @@ describe("presolve", () => {
       expectOptimal(problem, lp);
       const stepped = loadProblem(problem);
       stepped.presolve = true;
-      while (stepped.solve(3) === LpStatus.iterationLimit) expect(stepped.iterations).toBeLessThanOrEqual(lp.iterations);
+      while (stepped.solve(3) === LpStatus.iterationLimit)
+        expect(stepped.iterations).toBeLessThanOrEqual(lp.iterations);
       expect(stepped.status).toBe(LpStatus.optimal);
       expect(stepped.iterations).toBe(lp.iterations);
       expect(Array.from(stepped.x)).toEqual(Array.from(lp.x));
