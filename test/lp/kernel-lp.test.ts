@@ -53,7 +53,7 @@ describe("the kernel behind LPs", () => {
     const before = kernels[0].memoryBytes()!;
     for (let i = 0; i < 400; i++) await once();
     expect(kernels).toHaveLength(1);
-    expect((kernels[0].memoryBytes()! - before) / 400).toBeLessThan(8192);
+    expect((kernels[0].memoryBytes()! - before) / 400).toBeLessThan(16384);
     for (let i = 0; i < 200; i++) await once();
     expect(kernels).toHaveLength(2);
   });
