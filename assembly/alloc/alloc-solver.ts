@@ -2,22 +2,24 @@
 // `step` does a part of it and keeps all state, so the host stays in charge of time; results depend on seed and budget only, not on
 // how the work is cut into steps.
 import { Phase, Proof, Report, StepStatus } from "../abi.ts";
-import { F64, freeF64, I32, newF64, newI32, poll, toI32 } from "../glue/mem.ts";
+import { F64, freeF64, I32, lengthF64, newF64, newI32, poll, toI32 } from "../glue/mem.ts";
 import { DualBound } from "./dual-bound.ts";
-import { GuidedConstruction } from "./guided.ts";
+import { DualTree } from "./dual-tree.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
+import { LpSearch } from "./lp-search.ts";
 import { Reach } from "./preprocess.ts";
 import { Search } from "./search.ts";
 
-/** Moves and dual iterations of one round. Measured: see src/ARCHITECTURE.md, "Split of effort". */
-const MOVES_PER_ROUND: i32 = 40;
-const DUAL_PER_ROUND: i32 = 20;
-/** Dual iterations before construction, so that it has prices to go by. */
-const FIRST_DUAL: i32 = 200;
-/** The dual bound is given up after this many iterations without a relative gain of DUAL_MIN_GAIN. */
-const DUAL_PATIENCE: i32 = 600;
+/** Iterations of the dual bound before construction; the tree goes on from there. */
+const FIRST_DUAL: i32 = 400;
+/** The first dual is cut short after this many iterations without a relative gain of DUAL_MIN_GAIN. */
+const DUAL_PATIENCE: i32 = 200;
 const DUAL_MIN_GAIN: f64 = 1e-4;
+/** Work of one dual iteration per (option, column) pair left, in insertions tried: measured 0.03-0.05 from 1 000 to 90 000 pairs. */
+const DUAL_WORK_PER_SHARE: f64 = 0.04;
+/** Nodes are pruned at incumbent + PRUNE_PART * gap asked for, so that closing the tree proves the gap. */
+const PRUNE_PART: f64 = 0.5;
 
 export class AllocSolver {
   inst: Instance;
@@ -25,20 +27,25 @@ export class AllocSolver {
   incumbent: Incumbent;
   search: Search;
   dual: DualBound;
-  guided: GuidedConstruction;
+  lpSearch: LpSearch;
   report: F64;
   gap: f64;
   phase: i32 = Phase.preprocess;
   proof: i32 = Proof.none;
   order: I32;
   constructed: i32 = 0;
-  roundMoves: i32 = 0;
-  roundDual: i32 = 0;
+  /** Made once the first dual is done. */
+  tree: DualTree | null = null;
+  /** Work of one dual iteration, in insertions tried. */
+  dualWork: f64 = 0;
   dualIterations: i32 = 0;
   dualIdle: i32 = 0;
+  seenImprovements: i32 = 0;
+  /** Work given to linear programming per work of the allocation search. */
+  lpShare: f64 = 2;
   dualMark: f64 = Infinity;
-  /** Incumbent value that options and columns were last fixed against. */
-  fixedAt: f64 = -Infinity;
+  /** Work given to the tree per work of the allocation search. */
+  treeShare: f64 = 1;
 
   constructor(inst: Instance, seed: i32, gap: f64) {
     this.inst = inst;
@@ -52,8 +59,9 @@ export class AllocSolver {
     this.incumbent = incumbent;
     this.search = search;
     this.dual = dual;
-    this.guided = new GuidedConstruction(inst, search, dual.average, seed);
+    this.lpSearch = new LpSearch(inst, reach, incumbent, seed);
     this.order = newI32(inst.contracts);
+    this.dualWork = DUAL_WORK_PER_SHARE * sharesLeft(inst, reach);
     this.orderByWorth();
     this.phase = Phase.bound;
     if (this.reach.infeasible !== 0) this.finish(Proof.infeasible);
@@ -86,7 +94,9 @@ export class AllocSolver {
   }
 
   boundUsd(): f64 {
-    return this.dual.bestBoundUsd;
+    const tree = this.tree;
+    const bound = Math.min(this.dual.bestBoundUsd, this.lpSearch.boundUsd);
+    return tree === null ? bound : Math.min(bound, tree.boundUsd);
   }
 
   /** Work until `moves` moves are done, the proof is there, or the host's poll asks to stop. */
@@ -96,7 +106,8 @@ export class AllocSolver {
     while (status === StepStatus.running && this.phase !== Phase.finished) {
       if (this.phase === Phase.bound) this.firstDual();
       else if (this.phase === Phase.construct) this.constructOne();
-      else if (this.roundDual < DUAL_PER_ROUND && this.dualWorks()) this.dualOne();
+      else if (this.treeIsBehind()) this.treeOne();
+      else if (this.lpIsBehind()) this.lpOne();
       else if (left > 0) {
         this.moveOne();
         left--;
@@ -108,66 +119,78 @@ export class AllocSolver {
   }
 
   private firstDual(): void {
-    this.dualOne();
-    if (this.dualIterations < FIRST_DUAL && this.dualWorks()) return;
+    this.dual.step(1);
+    this.dualIterations++;
+    this.dualIdle++;
+    const bound = this.dual.bestBoundUsd;
+    if (bound < this.dualMark - DUAL_MIN_GAIN * Math.abs(bound)) {
+      this.dualMark = bound;
+      this.dualIdle = 0;
+    }
+    if (this.dual.infeasible !== 0) {
+      this.finish(Proof.infeasible);
+      return;
+    }
+    if (this.dualIterations < FIRST_DUAL && this.dualIdle < DUAL_PATIENCE) return;
+    this.tree = new DualTree(this.inst, this.reach, this.dual);
     this.phase = Phase.construct;
   }
 
-  /** One contract of the greedy construction, then of the guided one; the better plan is where the search starts. */
+  /** One contract of the greedy construction. */
   private constructOne(): void {
     if (this.constructed < this.inst.contracts) {
       this.search.constructOne(this.order[this.constructed]);
       this.constructed++;
       return;
     }
-    if (this.constructed === this.inst.contracts) {
-      this.search.endConstruction();
-      this.guided.begin(0);
-      this.constructed++;
-      return;
-    }
-    if (this.guided.next()) return;
-    this.guided.end();
-    this.search.restoreIncumbent();
+    this.search.endConstruction();
     this.phase = Phase.search;
     this.checkGap();
   }
 
-  private dualWorks(): bool {
-    return this.dualIdle < DUAL_PATIENCE;
+  /** Whether the tree of the dual has had less than its share of the work. */
+  private treeIsBehind(): bool {
+    const tree = this.tree;
+    if (tree === null || tree.done !== 0) return false;
+    return tree.iterations * this.dualWork <= this.treeShare * this.search.trials();
   }
 
-  private dualOne(): void {
-    this.dual.step(1);
-    this.dualIterations++;
-    this.roundDual++;
-    this.dualIdle++;
-    const bound = this.boundUsd();
-    if (bound < this.dualMark - DUAL_MIN_GAIN * Math.abs(bound)) {
-      this.dualMark = bound;
-      this.dualIdle = 0;
-    }
-    if (this.dual.infeasible !== 0) this.finish(Proof.infeasible);
-    else if (this.roundDual === DUAL_PER_ROUND) this.checkGap();
+  private treeOne(): void {
+    const incumbent = this.incumbent;
+    const prune: f64 = incumbent.exists
+      ? incumbent.valueUsd + PRUNE_PART * this.gap * Math.max(1.0, Math.abs(incumbent.valueUsd))
+      : -Infinity;
+    const tree = this.tree;
+    if (tree === null) return;
+    tree.step(1, prune);
+    this.checkGap();
+  }
+
+  /** Whether linear programming has had less than its share of the work. */
+  private lpIsBehind(): bool {
+    return this.lpSearch.works() && this.lpSearch.work() <= this.lpShare * this.search.trials();
+  }
+
+  private lpOne(): void {
+    this.lpSearch.step();
+    if (this.lpSearch.infeasible !== 0) this.finish(Proof.infeasible);
+    else this.noticeIncumbent();
   }
 
   private moveOne(): void {
     this.search.run(1);
-    this.roundMoves++;
-    if (this.roundMoves < MOVES_PER_ROUND) return;
-    this.roundMoves = 0;
-    this.roundDual = 0;
+    this.noticeIncumbent();
+  }
+
+  private noticeIncumbent(): void {
+    if (this.incumbent.improvements === this.seenImprovements) return;
+    this.seenImprovements = this.incumbent.improvements;
     this.checkGap();
   }
 
   private checkGap(): void {
     if (!this.incumbent.exists) return;
     const value = this.incumbent.valueUsd;
-    if (value > this.fixedAt) {
-      this.fixedAt = value;
-      this.dual.fixByBound(value);
-    }
-    if (this.reach.closed !== 0) this.finish(Proof.optimal);
     if (this.boundUsd() - value <= this.gap * Math.max(1.0, Math.abs(value))) this.finish(Proof.optimal);
   }
 
@@ -183,7 +206,8 @@ export class AllocSolver {
     report[Report.phase] = this.phase;
     report[Report.moves] = this.search.movesTried;
     report[Report.trials] = this.search.trials();
-    report[Report.dualIterations] = this.dualIterations;
+    const tree = this.tree;
+    report[Report.dualIterations] = this.dualIterations + (tree === null ? 0 : tree.iterations);
     report[Report.incumbents] = this.incumbent.improvements;
   }
 
@@ -219,4 +243,12 @@ export class AllocSolver {
     this.incumbent.drawInto(out, at);
     return out;
   }
+}
+
+/** (option, column) pairs that preprocessing left. */
+function sharesLeft(inst: Instance, reach: Reach): f64 {
+  let shares: f64 = 0;
+  const pairs = lengthF64(inst.serveUsd);
+  for (let i: i32 = 0; i < pairs; i++) if (reach.columnLimit[i] > 0) shares++;
+  return shares;
 }

@@ -5,6 +5,9 @@ import { Evaluator } from "./evaluator.ts";
 import { Instance } from "./instance.ts";
 import { State, TOTAL_DEBT_CAP, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./state.ts";
 
+/** Rounding allowed in shares and MW per site: a tenth of what the audit allows. */
+const SHARE_TOL: f64 = 1e-7;
+
 export class Incumbent {
   inst: Instance;
   state: State;
@@ -28,7 +31,7 @@ export class Incumbent {
     const state = this.state;
     const from = state.contractAt(0);
     copyF64(state.data, from, data, from, state.totals - from);
-    if (!this.evaluator.rebuild()) return false;
+    if (!this.evaluator.rebuild() || !this.contractsFollowRules()) return false;
     const evaluator = this.evaluator;
     if (evaluator.total(TOTAL_VIOLATION) > 0) return false;
     if (evaluator.total(TOTAL_PUE_VIOLATION) > 0) return false;
@@ -40,6 +43,50 @@ export class Incumbent {
     this.valueUsd = value;
     this.improvements++;
     return true;
+  }
+
+  /** Groups, served range, number of sites, MW per site. */
+  private contractsFollowRules(): bool {
+    const inst = this.inst;
+    const data = this.state.data;
+    for (let c: i32 = 0; c < inst.contracts; c++) {
+      const at = this.state.contractAt(c);
+      if (data[at] < 0) continue;
+      const served = data[at + 1];
+      if (served < inst.contractServedMin[c] - SHARE_TOL || served > 1.0 + SHARE_TOL) return false;
+      if (!this.sitesFollowRules(c)) return false;
+      for (let other = c + 1; other < inst.contracts; other++) {
+        if (inst.contractGroup[c] < 0 || inst.contractGroup[other] !== inst.contractGroup[c]) continue;
+        if (data[this.state.contractAt(other)] >= 0) return false;
+      }
+    }
+    return true;
+  }
+
+  private sitesFollowRules(c: i32): bool {
+    const inst = this.inst;
+    const data = this.state.data;
+    const end = inst.contractColumnStart[c + 1];
+    let sites: i32 = 0;
+    let j = inst.contractColumnStart[c];
+    while (j < end) {
+      const s = this.siteOf(j);
+      let mw: f64 = 0;
+      while (j < end && this.siteOf(j) === s) {
+        const share = data[this.state.shareAt(c, j)];
+        if (share < 0) return false;
+        mw += share * inst.columnMw[j];
+        j++;
+      }
+      if (mw === 0) continue;
+      sites++;
+      if (mw < inst.contractMinSiteMw[c] * (1.0 - SHARE_TOL)) return false;
+    }
+    return inst.contractMaxSites[c] === 0 || sites <= inst.contractMaxSites[c];
+  }
+
+  private siteOf(j: i32): i32 {
+    return this.state.hallSite[this.state.spotHall[this.inst.columnSpot[j]]];
   }
 
   /** Debt drawn per period by the incumbent, into out[at..+T). */

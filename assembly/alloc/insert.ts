@@ -11,6 +11,9 @@ import { State, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./st
 /** Starts tried for one insertion where a contract has more. */
 const MAX_OPTIONS_TRIED: i32 = 4;
 
+/** Value lost per MW above a PUE cap and period, as a part of missingPenalty: far above what a MW earns, far below a signed contract. */
+const PUE_PENALTY: f64 = 1e-3;
+
 export class Inserter {
   inst: Instance;
   state: State;
@@ -68,7 +71,7 @@ export class Inserter {
     return (
       evaluator.valueUsd() -
       this.pour.trial.capitalPenalty * evaluator.total(TOTAL_VIOLATION) -
-      this.missingPenalty * (evaluator.total(TOTAL_MISSING) + evaluator.total(TOTAL_PUE_VIOLATION))
+      this.missingPenalty * (evaluator.total(TOTAL_MISSING) + PUE_PENALTY * evaluator.total(TOTAL_PUE_VIOLATION))
     );
   }
 

@@ -1,13 +1,14 @@
 // Allocation search: threshold accepting over ruin-and-recreate moves with exact incremental evaluation. Cycles of growing length, each
 // cooling from a share of the plan's value to nothing, so that the search can be stopped at any time; budgets are moves, never clocks.
 import { F64, I32 } from "../glue/mem.ts";
+import { Dive } from "./dive.ts";
 import { Evaluator } from "./evaluator.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Inserter } from "./insert.ts";
 import { Instance } from "./instance.ts";
 import { Journal } from "./journal.ts";
 import { Moves } from "./moves.ts";
-import { FEASIBILITY_TOL } from "./params.ts";
+import { FEASIBILITY_TOL, MIN_SHARE } from "./params.ts";
 import { Pour } from "./pour.ts";
 import { Random } from "./random.ts";
 import { State, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./state.ts";
@@ -21,6 +22,9 @@ const COOLING_PER_CYCLE: f64 = 6.0;
 
 /** Improvements too small to be offered at once are offered after this many moves. */
 const OFFER_EVERY: i32 = 500;
+
+/** How often contracts that lose money, or break capital or PUE limits, are taken out of a dive's end. */
+const MENDING_PASSES: i32 = 4;
 
 export class Search {
   inst: Instance;
@@ -65,6 +69,41 @@ export class Search {
     this.current = this.inserter.objective();
   }
 
+  /** Take over where a dive ended: its contracts and shares; modules and lots follow from them. */
+  adopt(dive: Dive): void {
+    const inst = this.inst;
+    const data = this.state.data;
+    this.journal.forget();
+    this.state.clear();
+    for (let c: i32 = 0; c < inst.contracts; c++) {
+      const o = dive.option[c];
+      if (o < 0) continue;
+      const first = inst.contractColumnStart[c];
+      let served: f64 = 0;
+      data[this.state.contractAt(c)] = o;
+      for (let j = first; j < inst.contractColumnStart[c + 1]; j++) {
+        const share = Math.min(dive.relaxation.share(o, j - first), 1.0 - served);
+        if (share < MIN_SHARE) continue;
+        data[this.state.shareAt(c, j)] = share;
+        served += share;
+      }
+    }
+    if (!this.evaluator.rebuild()) this.reset();
+    for (let c: i32 = 0; c < inst.contracts; c++) if (inst.contractSigned[c] !== 0) this.constructOne(c);
+    for (let c: i32 = 0; c < inst.contracts; c++) {
+      if (!this.inserter.accepted(c)) continue;
+      this.inserter.pour.clearSmallSites(c);
+      this.inserter.topUp(c);
+      if (this.inserter.served(c) < inst.contractServedMin[c] - FEASIBILITY_TOL) this.inserter.remove(c);
+      this.journal.forget();
+    }
+    for (let pass: i32 = 0; pass < MENDING_PASSES; pass++) {
+      this.dropLosers();
+      if (this.feasible()) break;
+    }
+    this.endConstruction();
+  }
+
   /** Take each contract out whose absence is worth more. */
   dropLosers(): void {
     for (let c: i32 = 0; c < this.inst.contracts; c++) {
@@ -99,9 +138,14 @@ export class Search {
     return this.inserter.pour.trial.count;
   }
 
+  /** Whether the soft constraints hold. */
+  feasible(): bool {
+    if (this.evaluator.total(TOTAL_VIOLATION) > 0 || this.evaluator.total(TOTAL_MISSING) > 0) return false;
+    return this.evaluator.total(TOTAL_PUE_VIOLATION) <= FEASIBILITY_TOL; // a sum kept by differences: rounding stays behind
+  }
+
   offer(): void {
-    if (this.evaluator.total(TOTAL_VIOLATION) > 0 || this.evaluator.total(TOTAL_MISSING) > 0) return;
-    if (this.evaluator.total(TOTAL_PUE_VIOLATION) > FEASIBILITY_TOL) return; // a sum kept by differences: rounding stays behind
+    if (!this.feasible()) return;
     if (this.incumbent.exists && this.current <= this.incumbent.valueUsd) return;
     this.incumbent.offer(this.state.data);
   }

@@ -1,0 +1,188 @@
+// Search by linear programming: dives from the root first, then around the incumbent (a random part of its contracts, or those of a few
+// sites, is left free; the rest keep start and sites). What a dive finds is mended by a short descent on a state of its own, so the
+// other search is not disturbed; both offer to one incumbent.
+import { LpStatus } from "../abi-lp.ts";
+import { I32, newI32, toI32 } from "../glue/mem.ts";
+import { Dive } from "./dive.ts";
+import { Incumbent } from "./incumbent.ts";
+import { Instance } from "./instance.ts";
+import { Reach } from "./preprocess.ts";
+import { Random } from "./random.ts";
+import { relaxationEntries } from "./relax-build.ts";
+import { Relaxation } from "./relaxation.ts";
+import { Search } from "./search.ts";
+
+/** Moves of the descent after a dive. */
+const MENDING_MOVES: i32 = 60;
+/** Simplex iterations of one step of the root LP. */
+const ROOT_ITERATIONS: i32 = 100;
+/** Work of one simplex iteration, in insertions tried: measured 0.03-0.05 per row on medium and large portfolios. */
+const ITERATION_WORK_PER_ROW: f64 = 0.04;
+/** Part from which on a whole lot is ordered before the contracts are decided, by dive from the root; 1 = decided after them. */
+const ROOT_DIVES: i32 = 3;
+
+/** A larger LP does not fit the time (100 sites x 1000 contracts x 20 periods has 2.4 million): the dual bound serves alone. */
+const MAX_ENTRIES: f64 = 1500000;
+
+const enum LpStage {
+  root,
+  dive,
+  mend,
+  ended, // the LP cannot be used: its root has no optimum
+}
+
+export class LpSearch {
+  inst: Instance;
+  reach: Reach;
+  incumbent: Incumbent;
+  relaxation: Relaxation;
+  dive: Dive;
+  mender: Search;
+  random: Random;
+  stage: i32 = LpStage.root;
+  dives: i32 = 0;
+  mended: i32 = 0;
+  /** Proven upper bound from the root LP; Infinity before it is solved. */
+  boundUsd: f64 = Infinity;
+  /** 1: the root LP has no solution, which is proved. */
+  infeasible: i32 = 0;
+  /** S: 1 = the site's contracts are free in this neighbourhood. */
+  siteFree: I32;
+
+  constructor(inst: Instance, reach: Reach, incumbent: Incumbent, seed: i32) {
+    const usable = relaxationEntries(inst, reach) <= MAX_ENTRIES;
+    const relaxation = new Relaxation(inst, reach, usable);
+    this.inst = inst;
+    this.reach = reach;
+    this.incumbent = incumbent;
+    this.relaxation = relaxation;
+    this.dive = new Dive(inst, relaxation);
+    const mender = new Search(inst, incumbent, reach.columnLimit, reach.optionAlive, seed ^ 0x1b873593);
+    mender.startThreshold = 0;
+    this.mender = mender;
+    this.random = new Random(seed ^ 0x52dce729);
+    this.siteFree = newI32(inst.sites);
+    if (!usable) this.stage = LpStage.ended;
+  }
+
+  /** Work so far, in insertions tried. */
+  work(): f64 {
+    return (
+      this.relaxation.iterations * (ITERATION_WORK_PER_ROW * this.relaxation.build.lp.rows + 5.0) + this.mender.trials()
+    );
+  }
+
+  works(): bool {
+    return this.stage !== LpStage.ended;
+  }
+
+  /** One piece of work: a part of an LP solve, or some mending moves. */
+  step(): void {
+    if (this.stage === LpStage.root) this.stepRoot();
+    else if (this.stage === LpStage.dive) this.stepDive();
+    else if (this.stage === LpStage.mend) this.stepMend();
+  }
+
+  private stepRoot(): void {
+    const status = this.relaxation.solve(ROOT_ITERATIONS);
+    if (status === LpStatus.iterationLimit || status === LpStatus.polled) return;
+    if (status === LpStatus.infeasible) this.infeasible = 1;
+    if (status !== LpStatus.optimal) {
+      this.stage = LpStage.ended;
+      return;
+    }
+    this.boundUsd = this.relaxation.boundUsd();
+    this.beginDive();
+  }
+
+  private beginDive(): void {
+    if (this.dives < ROOT_DIVES || !this.incumbent.exists) {
+      const turn: i32 = this.dives % ROOT_DIVES;
+      this.dive.begin(turn === 0 ? 1.0 : turn === 1 ? 0.9 : 0.3);
+    } else {
+      this.dive.begin(this.random.below(4) === 0 ? 0.5 : 1.0);
+      if (this.random.below(2) === 0) this.freeAtRandom();
+      else this.freeSites();
+    }
+    this.dives++;
+    this.stage = LpStage.dive;
+  }
+
+  /** Keep each contract of the incumbent with some probability; refused ones stay open with the same. */
+  private freeAtRandom(): void {
+    const freePart: f64 = 0.15 + 0.45 * this.random.unit();
+    for (let c: i32 = 0; c < this.inst.contracts; c++) {
+      const free = this.random.unit() < freePart;
+      if (!free) this.keep(c);
+    }
+  }
+
+  /** Free the contracts that use one of a few sites, and refused ones half of the time. */
+  private freeSites(): void {
+    const inst = this.inst;
+    const count: i32 = 2 + this.random.below(3);
+    for (let s: i32 = 0; s < inst.sites; s++) this.siteFree[s] = 0;
+    for (let i: i32 = 0; i < count && inst.sites > 0; i++) this.siteFree[this.random.below(inst.sites)] = 1;
+    for (let c: i32 = 0; c < inst.contracts; c++) {
+      const refused = this.incumbent.best[this.mender.state.contractAt(c)] < 0;
+      if (refused ? this.random.below(2) === 0 : !this.usesFreeSite(c)) this.keep(c);
+    }
+  }
+
+  private usesFreeSite(c: i32): bool {
+    const inst = this.inst;
+    for (let j = inst.contractColumnStart[c]; j < inst.contractColumnStart[c + 1]; j++) {
+      if (this.siteFree[this.reach.topology.columnSite[j]] === 0) continue;
+      if (this.incumbent.best[this.mender.state.shareAt(c, j)] > 0) return true;
+    }
+    return false;
+  }
+
+  /** Fix contract `c` as the incumbent has it: refused, or under the same start at the same sites. */
+  private keep(c: i32): void {
+    const inst = this.inst;
+    const best = this.incumbent.best;
+    const o: i32 = toI32(best[this.mender.state.contractAt(c)]);
+    if (o < 0) {
+      this.dive.forbid(c);
+      return;
+    }
+    this.dive.require(c, o);
+    if (inst.contractMaxSites[c] === 0 && inst.contractMinSiteMw[c] === 0) return;
+    const siteOf = this.reach.topology.columnSite;
+    const first = inst.contractColumnStart[c];
+    const end = inst.contractColumnStart[c + 1];
+    let j = first;
+    while (j < end) {
+      const from = j;
+      const s = siteOf[j];
+      let used: f64 = 0;
+      while (j < end && siteOf[j] === s) {
+        used += best[this.mender.state.shareAt(c, j)];
+        j++;
+      }
+      if (used > 0) continue;
+      for (let i = from; i < j; i++) this.relaxation.forbidShare(o, i - first);
+    }
+  }
+
+  private stepDive(): void {
+    this.dive.step();
+    if (this.dive.running()) return;
+    if (!this.dive.succeeded()) {
+      this.beginDive();
+      return;
+    }
+    this.mender.adopt(this.dive);
+    this.mended = 0;
+    this.stage = LpStage.mend;
+  }
+
+  private stepMend(): void {
+    this.mender.run(1);
+    this.mended++;
+    if (this.mended < MENDING_MOVES) return;
+    this.mender.offer();
+    this.beginDive();
+  }
+}
