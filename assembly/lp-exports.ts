@@ -9,20 +9,30 @@ import { LpSession } from "./lp/lp-session.ts";
 
 const sessions: Array<LpSession | null> = [];
 
+/** Solvers whose handles were freed. The runtime collects no garbage, so they wait here for the next lpCreate. */
+const spare: Array<LpSession> = [];
+
 /** A new solver; its handle. */
 export function lpCreate(): i32 {
+  let fresh: LpSession;
+  if (spare.length > 0) {
+    fresh = spare.pop()!;
+    fresh.reset();
+  } else {
+    fresh = new LpSession();
+  }
   for (let k = 0; k < sessions.length; k++) {
-    if (sessions[k] != null) continue;
-    sessions[k] = new LpSession();
+    if (sessions[k] !== null) continue;
+    sessions[k] = fresh;
     return k + 1;
   }
-  sessions.push(new LpSession());
+  sessions.push(fresh);
   return sessions.length;
 }
 
-/** Give a solver's memory back. The handle is free for reuse. */
+/** Give a handle back. The solver's memory serves the next lpCreate. */
 export function lpFree(handle: i32): void {
-  session(handle).free();
+  spare.push(session(handle));
   sessions[handle - 1] = null;
 }
 

@@ -9,6 +9,7 @@ import { SparseVector } from "./sparse-vector.ts";
 /** Rows first..first+count of the state are new; their entries are given by rows (start, index = column, value unscaled). */
 export function borderBasis(
   state: SimplexState,
+  work: SparseVector, // scratch of `rows` entries
   first: i32,
   count: i32,
   start: I32,
@@ -18,8 +19,6 @@ export function borderBasis(
   colScale: F64,
 ): void {
   const cols = state.cols;
-  const work = new SparseVector();
-  work.resize(state.rows);
   for (let k = 0; k < count; k++) {
     const row = first + k;
     work.clear();
@@ -41,5 +40,5 @@ export function borderBasis(
     state.place[cols + row] = row;
     state.move[cols + row] = Move.none;
   }
-  work.free();
+  work.clear();
 }

@@ -1,6 +1,6 @@
 // A solver with the buffers its host fills and reads.
 import { LpFloats, LpInts, LpReport, LpStatus } from "../abi-lp.ts";
-import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { F64, I32, newF64, newI32 } from "../glue/mem.ts";
 import { roomF64, roomI32 } from "./arrays.ts";
 import { LpSolver } from "./lp-solver.ts";
 
@@ -17,6 +17,12 @@ export class LpSession {
   report: F64 = newF64(LpReport.size);
 
   constructor() {
+    this.solver.presolve = true;
+  }
+
+  /** As new, for the next holder of a handle. */
+  reset(): void {
+    this.solver.reset();
     this.solver.presolve = true;
   }
 
@@ -66,18 +72,5 @@ export class LpSession {
     if (which === LpInts.start) return this.start;
     if (which === LpInts.index) return this.index;
     return which === LpInts.colStatus ? this.solver.colStatus : this.solver.rowStatus;
-  }
-
-  free(): void {
-    this.solver.free();
-    freeI32(this.start);
-    freeI32(this.index);
-    freeF64(this.value);
-    freeF64(this.colLower);
-    freeF64(this.colUpper);
-    freeF64(this.cost);
-    freeF64(this.rowLower);
-    freeF64(this.rowUpper);
-    freeF64(this.report);
   }
 }

@@ -56,7 +56,8 @@ export class LpSolver {
   private model: ModelView;
   private driver: LpDriver;
   private scratch: F64 = newF64(0); // rows
-  private staged: PresolvedSolve | null = null; // a presolved solve under way
+  private presolved: PresolvedSolve | null = null; // made at the first presolved solve, kept for the next
+  private staged: bool = false; // a presolved solve is under way
   private running: bool = false; // a solve was cut short and may go on
   private matrixChanged: bool = true;
   private costsDirty: bool = true;
@@ -117,6 +118,17 @@ export class LpSolver {
     return !this.badModel;
   }
 
+  /** As new: no model, default settings. The memory is kept for the next model. */
+  reset(): void {
+    this.changed();
+    this.state.forget();
+    this.resize(0, 0, 0);
+    this.offset = 0;
+    this.badModel = false;
+    this.matrixChanged = true;
+    this.status = LpStatus.unsolved;
+  }
+
   setColBounds(col: i32, lower: f64, upper: f64): void {
     if (!isNumber(lower) || !isNumber(upper)) this.badModel = true;
     setScaledColBounds(this.state, this.colScale, col, lower, upper);
@@ -154,7 +166,7 @@ export class LpSolver {
       state.cost[state.cols + rows + k] = 0;
       this.setRowBounds(rows + k, lower[k], upper[k]);
     }
-    if (had) borderBasis(state, rows, count, start, index, value, this.rowScale, this.colScale);
+    if (had) borderBasis(state, this.driver.dual.work, rows, count, start, index, value, this.rowScale, this.colScale);
     this.matrixChanged = true;
   }
 
@@ -200,26 +212,25 @@ export class LpSolver {
       this.presolvedIterations = 0;
       this.primalResidual = Infinity;
       this.dualResidual = Infinity;
-      if (this.presolve && !state.basisValid && this.staged == null) this.stage();
+      if (this.presolve && !state.basisValid && !this.staged) this.stage();
     }
     let budget = maxIterations;
-    if (this.staged != null) {
-      const before = this.staged!.inner.iterations;
-      const inner = this.staged!.solve(maxIterations);
-      const spent = this.staged!.inner.iterations - before;
+    if (this.staged) {
+      const presolved = this.presolved!;
+      const before = presolved.inner.iterations;
+      const inner = presolved.solve(maxIterations);
+      const spent = presolved.inner.iterations - before;
       if (inner === LpStatus.iterationLimit || inner === LpStatus.polled) {
-        this.iterations = this.staged!.inner.iterations;
+        this.iterations = presolved.inner.iterations;
         this.running = true;
         this.status = inner;
         return inner;
       }
-      this.presolvedIterations = this.staged!.inner.iterations;
+      this.presolvedIterations = presolved.inner.iterations;
       budget -= spent;
-      const staged = this.staged!;
-      this.staged = null;
-      this.running = false;
-      if (inner === LpStatus.optimal) staged.restore(this);
-      staged.free();
+      if (inner === LpStatus.optimal) presolved.restore(this.y, this.colStatus, this.rowStatus);
+      this.unstage();
+      if (inner === LpStatus.optimal) this.setBasis(this.colStatus, this.rowStatus);
     }
     return this.solveModel(budget);
   }
@@ -263,14 +274,13 @@ export class LpSolver {
   }
 
   private stage(): void {
-    const staged = new PresolvedSolve(this.model);
-    if (staged.helps()) this.staged = staged;
-    else staged.free();
+    if (this.presolved === null) this.presolved = new PresolvedSolve();
+    this.staged = this.presolved!.begin(this.model);
   }
 
   private unstage(): void {
-    if (this.staged != null) this.staged!.free();
-    this.staged = null;
+    if (this.staged) this.presolved!.end();
+    this.staged = false;
     this.running = false;
   }
 
@@ -295,8 +305,7 @@ export class LpSolver {
 
   /** The model or its starting basis is another one: what was under way is void. */
   private changed(): void {
-    if (this.staged != null) this.unstage();
-    this.running = false;
+    this.unstage();
   }
 
   private resize(rows: i32, cols: i32, entries: i32): void {
@@ -317,7 +326,7 @@ export class LpSolver {
   }
 
   free(): void {
-    this.unstage();
+    if (this.presolved !== null) this.presolved!.free();
     this.driver.free();
     this.state.free();
     freeF64(this.rowScale);

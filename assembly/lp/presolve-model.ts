@@ -1,7 +1,7 @@
 // The model presolve works on: unscaled, by columns and by rows, with what is still alive. No reduction changes a coefficient;
 // costs and bounds change, and every change is undone by postsolve in reverse order from the records kept here.
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
-import { roomF64, roomI32 } from "./arrays.ts";
+import { freshF64, freshI32, roomF64, roomI32 } from "./arrays.ts";
 import { ModelView } from "./certificate.ts";
 import { heapSort } from "./heap-sort.ts";
 
@@ -14,61 +14,72 @@ export const enum Reduction {
 }
 
 export class PresolveModel {
-  rows: i32;
-  cols: i32;
+  rows: i32 = 0;
+  cols: i32 = 0;
   // by columns (value unscaled)
-  start: I32;
-  index: I32;
-  value: F64;
+  start: I32 = newI32(0);
+  index: I32 = newI32(0);
+  value: F64 = newF64(0);
   // by rows
-  rowStart: I32;
-  rowIndex: I32;
-  rowValue: F64;
-  colLower: F64;
-  colUpper: F64;
-  cost: F64;
-  rowLower: F64;
-  rowUpper: F64;
-  rowAlive: I32;
-  colAlive: I32;
-  rowCount: I32; // alive entries
-  colCount: I32;
+  rowStart: I32 = newI32(0);
+  rowIndex: I32 = newI32(0);
+  rowValue: F64 = newF64(0);
+  colLower: F64 = newF64(0);
+  colUpper: F64 = newF64(0);
+  cost: F64 = newF64(0);
+  rowLower: F64 = newF64(0);
+  rowUpper: F64 = newF64(0);
+  rowAlive: I32 = newI32(0);
+  colAlive: I32 = newI32(0);
+  rowCount: I32 = newI32(0); // alive entries
+  colCount: I32 = newI32(0);
   typicalCost: f64 = Infinity; // median magnitude of the nonzero costs; Infinity without any
   infeasible: bool = false;
   changed: bool = false; // since the last pass began
 
   // records
   records: i32 = 0;
-  kind: I32 = newI32(64);
-  row: I32 = newI32(64);
-  col: I32 = newI32(64);
-  number: F64 = newF64(64); // column: its value; slack: cost share; singletonRow: coefficient
-  sides: I32 = newI32(64); // singletonRow: 1 = lower bound came from it, 2 = upper; forcingRow: 0 = at lower, 1 = at upper
+  kind: I32 = newI32(0);
+  row: I32 = newI32(0);
+  col: I32 = newI32(0);
+  number: F64 = newF64(0); // column: its value; slack: cost share; singletonRow: coefficient
+  sides: I32 = newI32(0); // singletonRow: 1 = lower bound came from it, 2 = upper; forcingRow, slack: 1 = row at its upper side
 
-  constructor(model: ModelView) {
+  /** Take over a model; what was here before is gone. */
+  load(model: ModelView): void {
     const state = model.state;
-    const rows = state.rows;
-    const cols = state.cols;
-    const entries = state.aStart[cols];
-    this.rows = rows;
-    this.cols = cols;
-    this.start = newI32(cols + 1);
-    this.index = newI32(entries);
-    this.value = newF64(entries);
-    this.rowStart = newI32(rows + 1);
-    this.rowIndex = newI32(entries);
-    this.rowValue = newF64(entries);
-    this.colLower = newF64(cols);
-    this.colUpper = newF64(cols);
-    this.cost = newF64(cols);
-    this.rowLower = newF64(rows);
-    this.rowUpper = newF64(rows);
-    this.rowAlive = newI32(rows);
-    this.colAlive = newI32(cols);
-    this.rowCount = newI32(rows);
-    this.colCount = newI32(cols);
+    this.resize(state.rows, state.cols, state.aStart[state.cols]);
     this.copyFrom(model);
     this.measureCosts();
+  }
+
+  /** Zeroed arrays of these sizes; all zero gives the memory back. */
+  resize(rows: i32, cols: i32, entries: i32): void {
+    this.rows = rows;
+    this.cols = cols;
+    this.start = freshI32(this.start, cols + 1);
+    this.index = freshI32(this.index, entries);
+    this.value = freshF64(this.value, entries);
+    this.rowStart = freshI32(this.rowStart, rows + 1);
+    this.rowIndex = freshI32(this.rowIndex, entries);
+    this.rowValue = freshF64(this.rowValue, entries);
+    this.colLower = freshF64(this.colLower, cols);
+    this.colUpper = freshF64(this.colUpper, cols);
+    this.cost = freshF64(this.cost, cols);
+    this.rowLower = freshF64(this.rowLower, rows);
+    this.rowUpper = freshF64(this.rowUpper, rows);
+    this.rowAlive = freshI32(this.rowAlive, rows);
+    this.colAlive = freshI32(this.colAlive, cols);
+    this.rowCount = freshI32(this.rowCount, rows);
+    this.colCount = freshI32(this.colCount, cols);
+    this.kind = freshI32(this.kind, 0);
+    this.row = freshI32(this.row, 0);
+    this.col = freshI32(this.col, 0);
+    this.number = freshF64(this.number, 0);
+    this.sides = freshI32(this.sides, 0);
+    this.records = 0;
+    this.infeasible = false;
+    this.typicalCost = Infinity;
   }
 
   private measureCosts(): void {

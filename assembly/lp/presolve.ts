@@ -2,6 +2,7 @@
 // then re-solved from that basis, normally in no iterations, so that duals, certificates and verification are those of the
 // original and a fault of presolve could cost time only.
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { freshF64, freshI32 } from "./arrays.ts";
 import { reduceCols } from "./presolve-cols.ts";
 import { PresolveModel } from "./presolve-model.ts";
 import { reduceRows } from "./presolve-rows.ts";
@@ -27,30 +28,34 @@ export function presolve(model: PresolveModel): bool {
 export class ReducedModel {
   rows: i32 = 0;
   cols: i32 = 0;
-  rowOf: I32; // reduced row -> original
-  colOf: I32;
-  start: I32;
-  index: I32;
-  value: F64;
-  colLower: F64;
-  colUpper: F64;
-  cost: F64;
-  rowLower: F64;
-  rowUpper: F64;
+  rowOf: I32 = newI32(0); // reduced row -> original
+  colOf: I32 = newI32(0);
+  start: I32 = newI32(0);
+  index: I32 = newI32(0);
+  value: F64 = newF64(0);
+  colLower: F64 = newF64(0);
+  colUpper: F64 = newF64(0);
+  cost: F64 = newF64(0);
+  rowLower: F64 = newF64(0);
+  rowUpper: F64 = newF64(0);
 
-  constructor(model: PresolveModel) {
-    const entries = model.start[model.cols];
-    this.rowOf = newI32(model.rows);
-    this.colOf = newI32(model.cols);
-    this.start = newI32(model.cols + 1);
-    this.index = newI32(entries);
-    this.value = newF64(entries);
-    this.colLower = newF64(model.cols);
-    this.colUpper = newF64(model.cols);
-    this.cost = newF64(model.cols);
-    this.rowLower = newF64(model.rows);
-    this.rowUpper = newF64(model.rows);
+  load(model: PresolveModel): void {
+    this.resize(model.rows, model.cols, model.start[model.cols]);
     this.fill(model);
+  }
+
+  /** Arrays of these sizes; all zero gives the memory back. */
+  resize(rows: i32, cols: i32, entries: i32): void {
+    this.rowOf = freshI32(this.rowOf, rows);
+    this.colOf = freshI32(this.colOf, cols);
+    this.start = freshI32(this.start, cols + 1);
+    this.index = freshI32(this.index, entries);
+    this.value = freshF64(this.value, entries);
+    this.colLower = freshF64(this.colLower, cols);
+    this.colUpper = freshF64(this.colUpper, cols);
+    this.cost = freshF64(this.cost, cols);
+    this.rowLower = freshF64(this.rowLower, rows);
+    this.rowUpper = freshF64(this.rowUpper, rows);
   }
 
   private fill(model: PresolveModel): void {

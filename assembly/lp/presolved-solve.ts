@@ -1,5 +1,6 @@
 // A cold solve by way of presolve: reduce, solve what is left, map its basis back. It may be cut into pieces like any solve.
 import { LpStatus } from "../abi-lp.ts";
+import { F64, I32 } from "../glue/mem.ts";
 import { ModelView } from "./certificate.ts";
 import { LpSolver } from "./lp-solver.ts";
 import { postsolve } from "./postsolve.ts";
@@ -7,44 +8,44 @@ import { presolve, ReducedModel } from "./presolve.ts";
 import { PresolveModel } from "./presolve-model.ts";
 
 export class PresolvedSolve {
-  model: PresolveModel;
-  reduced: ReducedModel;
-  inner: LpSolver;
-  feasible: bool;
+  model: PresolveModel = new PresolveModel();
+  reduced: ReducedModel = new ReducedModel();
+  inner: LpSolver = new LpSolver();
 
-  constructor(view: ModelView) {
-    const model = new PresolveModel(view);
-    const feasible = presolve(model);
-    const reduced = new ReducedModel(model);
-    this.model = model;
-    this.feasible = feasible;
-    this.reduced = reduced;
-    const inner = new LpSolver();
-    this.inner = inner;
-    if (feasible) load(inner, reduced);
+  /** Reduce a model. False when presolve is of no use to it: nothing to take out, or infeasible (which the original proves). */
+  begin(view: ModelView): bool {
+    const model = this.model;
+    const reduced = this.reduced;
+    model.load(view);
+    if (!presolve(model) || model.records === 0) {
+      this.end();
+      return false;
+    }
+    reduced.load(model);
+    load(this.inner, reduced);
+    return true;
   }
 
-  /** Worth the trouble: something was taken out. */
-  helps(): bool {
-    return this.feasible && this.model.records > 0;
+  /** Give the memory of the reduction back; the inner solver keeps its own for the next time. */
+  end(): void {
+    this.model.resize(0, 0, 0);
+    this.reduced.resize(0, 0, 0);
   }
 
   solve(maxIterations: i32): LpStatus {
     return this.inner.solve(maxIterations);
   }
 
-  /** Give `outer` the basis that belongs to the reduced optimum. */
-  restore(outer: LpSolver): void {
+  /** The original basis that belongs to the reduced optimum; `y` is scratch of the original's rows. */
+  restore(y: F64, colStatus: I32, rowStatus: I32): void {
     const reduced = this.reduced;
     const inner = this.inner;
-    const y = outer.y;
-    for (let k = 0; k < reduced.cols; k++) outer.colStatus[reduced.colOf[k]] = inner.colStatus[k];
+    for (let k = 0; k < reduced.cols; k++) colStatus[reduced.colOf[k]] = inner.colStatus[k];
     for (let k = 0; k < reduced.rows; k++) {
-      outer.rowStatus[reduced.rowOf[k]] = inner.rowStatus[k];
+      rowStatus[reduced.rowOf[k]] = inner.rowStatus[k];
       y[reduced.rowOf[k]] = inner.y[k];
     }
-    postsolve(this.model, outer.colStatus, outer.rowStatus, y);
-    outer.setBasis(outer.colStatus, outer.rowStatus);
+    postsolve(this.model, colStatus, rowStatus, y);
   }
 
   free(): void {
