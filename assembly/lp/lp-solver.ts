@@ -92,6 +92,7 @@ export class LpSolver {
   ): bool {
     const state = this.state;
     this.status = LpStatus.unsolved;
+    this.iterations = 0;
     this.changed();
     state.forget();
     this.badModel = !validMatrix(rows, cols, start, index, value);

@@ -99,6 +99,8 @@ export class SimplexState {
     this.lu.etaUsed = 0;
     this.basisValid = false;
     this.factorValid = false;
+    this.iterations = 0;
+    this.factorisations = 0;
   }
 
   /** The method sees the model as it is. */

@@ -12,9 +12,10 @@ export class SparseVector {
   /** Running average of count / size over the solves of this vector's kind. */
   density: f64 = 0;
 
-  /** Room for `size` entries; the vector becomes zero. */
+  /** Room for `size` entries; the vector becomes zero and forgets the densities it has seen. */
   resize(size: i32): void {
     this.clear();
+    this.density = 0;
     this.value = roomF64(this.value, 0, size);
     this.index = roomI32(this.index, 0, size);
     this.size = size;

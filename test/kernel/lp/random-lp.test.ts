@@ -77,6 +77,27 @@ describe("LPs with known optima", () => {
   }
 });
 
+describe("a solver that had another model before", () => {
+  for (let seed = 441; seed <= 470; seed++) {
+    it(`solves to the bit as a new one (seed ${seed})`, () => {
+      const first = sized(seed);
+      const second = sized(seed + 1000);
+      const presolve = seed % 2 === 0;
+      const used = loadProblem(first.problem);
+      const fresh = loadProblem(second.problem);
+      used.presolve = fresh.presolve = presolve;
+      used.solve(seed % 3 === 0 ? 2 : ALL);
+      const { matrix, colLower, colUpper, cost, rowLower, rowUpper } = second.problem;
+      const { rows, cols, start, index, value } = matrix;
+      used.load(rows, cols, start, index, value, colLower, colUpper, cost, rowLower, rowUpper);
+      expect(used.solve(ALL)).toBe(fresh.solve(ALL));
+      expect(used.iterations).toBe(fresh.iterations);
+      expect(Array.from(used.x.subarray(0, cols))).toEqual(Array.from(fresh.x.subarray(0, cols)));
+      expect(Array.from(used.y.subarray(0, rows))).toEqual(Array.from(fresh.y.subarray(0, rows)));
+    });
+  }
+});
+
 describe("presolve", () => {
   for (let seed = 501; seed <= 650; seed++) {
     it(`changes nothing but the way (seed ${seed})`, () => {
