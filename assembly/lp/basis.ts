@@ -16,6 +16,7 @@ export function slackBasis(state: SimplexState): void {
   }
   state.basisValid = true;
   state.factorValid = false;
+  state.dualsValid = false;
 }
 
 /** The move of a nonbasic variable at the finite bound nearest to zero. */
@@ -92,6 +93,7 @@ export function refactor(state: SimplexState): i32 {
 }
 
 function dropSingular(state: SimplexState, factor: LuFactor): void {
+  state.dualsValid = false;
   for (let k = 0; k < factor.dropped; k++) {
     const variable = factor.droppedVariable[k];
     state.place[variable] = -1;

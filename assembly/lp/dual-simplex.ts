@@ -29,6 +29,8 @@ import { SparseVector } from "./sparse-vector.ts";
 const LEAST_PIVOT: f64 = 1e-6;
 /** When no other row is left, pivots down to this are accepted. */
 const LAST_PIVOT: f64 = 1e-9;
+/** Attempts without a basis change, beyond one for every row, that mean the method is stuck. */
+const IDLE_LIMIT: i32 = 100;
 /** Steps of zero length in a row that switch the perturbation on in a solve that began without. */
 const STALL_LIMIT: i32 = 30;
 
@@ -41,6 +43,7 @@ export class DualSimplex {
   fresh: bool = false; // nothing changed since the last rebuild
   tabooUsed: bool = false; // rows were set aside since the last rebuild
   stalled: i32 = 0;
+  idle: i32 = 0; // attempts since the last basis change
   leastPivot: f64 = LEAST_PIVOT; // rows whose pivot is smaller are set aside
   troubles: i32 = 0;
   singularities: i32 = 0;
@@ -77,6 +80,8 @@ export class DualSimplex {
    */
   begin(phaseOne: bool, perturb: bool): void {
     const state = this.state;
+    state.dualsValid = false; // from the first step on; finish() says so again
+    this.idle = 0;
     this.tabooUsed = false;
     this.stalled = 0;
     this.leastPivot = LEAST_PIVOT;
@@ -99,6 +104,7 @@ export class DualSimplex {
       if (this.needsRebuild) this.rebuild();
       if (state.iterations >= limit) return Outcome.limit;
       if ((state.iterations & 63) === 63 && poll() !== 0) return Outcome.polled;
+      if (++this.idle > IDLE_LIMIT + state.rows) return Outcome.trouble;
       const row = this.chooseRow();
       if (row < 0) {
         const end = this.finish();
@@ -190,6 +196,7 @@ export class DualSimplex {
     this.rows.enter(state, row);
     const disagreement = luUpdate(state.lu, row, alpha);
     state.iterations++;
+    this.idle = 0;
     this.fresh = false;
     this.noteStep(theta);
     if (state.lu.updates >= UPDATE_LIMIT || disagreement > PIVOT_DISAGREEMENT) this.needsRebuild = true;
@@ -271,9 +278,13 @@ export class DualSimplex {
       return -1;
     }
     if (this.phase === 1) return this.finishPhaseOne();
-    if (!state.costsChanged) return Outcome.optimal;
+    if (!state.costsChanged) {
+      state.dualsValid = true;
+      return Outcome.optimal;
+    }
     state.restoreCosts();
     computeDual(state, state.workCost, this.work);
+    state.dualsValid = true;
     for (let j = 0; j < state.total; j++) {
       if (dualInfeasibility(state, j) > state.dualTolerance) return Outcome.otherMethod;
     }

@@ -80,7 +80,7 @@ export class LpDriver {
     const state = this.state;
     settleAll(state);
     if (!state.factorValid) refactor(state);
-    computeDual(state, state.workCost, this.dual.work);
+    if (!state.dualsValid) computeDual(state, state.workCost, this.dual.work);
   }
 
   private primalFeasible(): bool {
@@ -224,6 +224,7 @@ export function loadBasis(state: SimplexState, colStatus: I32, rowStatus: I32): 
   setMoves(state, colStatus, rowStatus);
   state.basisValid = true;
   state.factorValid = false;
+  state.dualsValid = false;
 }
 
 function sameBasis(state: SimplexState, colStatus: I32, rowStatus: I32): bool {

@@ -48,6 +48,7 @@ export function insertRows(
   const added = start[count] - start[0];
   const entries = state.aStart[cols];
   state.resize(rows + count, cols, entries + added);
+  state.dualsValid = false;
   const extra = newI32(cols + 1);
   for (let e = start[0]; e < start[count]; e++) extra[index[e]]++;
   const aStart = state.aStart;
@@ -94,6 +95,7 @@ export function insertCols(
   const added = start[count] - start[0];
   const entries = state.aStart[cols];
   state.resize(rows, cols + count, entries + added);
+  state.dualsValid = false;
   let at: i32 = entries;
   for (let k = 0; k < count; k++) {
     for (let e = start[k]; e < start[k + 1]; e++) {

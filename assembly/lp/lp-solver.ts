@@ -146,6 +146,7 @@ export class LpSolver {
     if (!(Math.abs(cost) < Infinity)) this.badModel = true;
     this.state.cost[col] = cost * this.colScale[col] * this.model.costScale;
     this.costsDirty = true;
+    this.state.dualsValid = false;
     this.changed();
   }
 
@@ -271,6 +272,7 @@ export class LpSolver {
     const factor = costFactor(cost, this.state.cols);
     for (let col = 0; col < this.state.cols; col++) cost[col] *= factor;
     this.model.costScale *= factor;
+    if (factor !== 1) this.state.dualsValid = false;
     this.costsDirty = false;
   }
 

@@ -18,6 +18,8 @@ import { PrimalRatioTest } from "./primal-ratio-test.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 import { SparseVector } from "./sparse-vector.ts";
 
+/** Attempts without a step, beyond one for every variable, that mean the method is stuck. */
+const IDLE_LIMIT: i32 = 100;
 /** Steps of zero length in a row that make the bounds be relaxed. */
 const STALL_LIMIT: i32 = 30;
 
@@ -29,6 +31,7 @@ export class PrimalSimplex {
   mayPerturb: bool = true;
   keepWeights: bool = true; // maintain the dual edge weights
   stalled: i32 = 0;
+  idle: i32 = 0; // attempts since the last step
   troubles: i32 = 0;
   phaseCost: F64 = newF64(0); // total; phase 1 costs of basic variables: -1, 0, 1
   reference: F64 = newF64(0); // total; Devex weights
@@ -65,6 +68,8 @@ export class PrimalSimplex {
 
   begin(keepWeights: bool): void {
     const state = this.state;
+    state.dualsValid = false;
+    this.idle = 0;
     state.restoreBounds();
     state.restoreCosts();
     this.keepWeights = keepWeights;
@@ -86,6 +91,7 @@ export class PrimalSimplex {
       if (this.needsRebuild) this.rebuild();
       if (state.iterations >= limit) return Outcome.limit;
       if ((state.iterations & 63) === 63 && poll() !== 0) return Outcome.polled;
+      if (++this.idle > IDLE_LIMIT + state.total) return Outcome.trouble;
       const entering = this.chooseColumn();
       const end = entering < 0 ? this.finish() : this.iterate(entering);
       if (end >= 0) return end;
@@ -198,6 +204,7 @@ export class PrimalSimplex {
     state.move[entering] = -state.move[entering];
     state.value[entering] = direction > 0 ? state.workUpper[entering] : state.workLower[entering];
     state.iterations++;
+    this.idle = 0;
     this.fresh = false;
     this.moveBasics(direction * range);
     if (this.phase === 1) this.updatePhaseCosts();
@@ -250,6 +257,7 @@ export class PrimalSimplex {
     this.phaseCost[leaving] = 0;
     const disagreement = luUpdate(state.lu, row, alpha);
     state.iterations++;
+    this.idle = 0;
     this.fresh = false;
     if (this.phase === 1) this.updatePhaseCosts();
     this.noteStep(step);

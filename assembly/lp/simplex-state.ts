@@ -44,6 +44,7 @@ export class SimplexState {
   move: I32 = newI32(0); // total
   value: F64 = newF64(0); // total; nonbasic variables only
   dual: F64 = newF64(0); // total; zero for basic variables
+  dualsValid: bool = false; // dual holds the reduced costs of the true costs for this basis
   baseValue: F64 = newF64(0); // rows
   edgeWeight: F64 = newF64(0); // rows; dual steepest edge
   variableWeight: F64 = newF64(0); // total; carries weights across a factorisation
@@ -99,6 +100,7 @@ export class SimplexState {
     this.lu.etaUsed = 0;
     this.basisValid = false;
     this.factorValid = false;
+    this.dualsValid = false;
     this.iterations = 0;
     this.factorisations = 0;
   }
