@@ -1,5 +1,6 @@
-// Compiles the entries assembly/*-exports.ts to src/engine/kernel.wasm (or build/kernel.debug.wasm with --debug). Wherever a file X.as.ts
-// stands beside X.ts, asc reads the former: this is how one kernel source serves both engines.
+// Compiles the kernel. Targets: release (entries assembly/*-exports.ts) to src/engine/kernel.wasm; for tests only, probes (release with
+// assembly/*-probes.ts, which look inside) and debug (bounds checked) to build/. Wherever a file X.as.ts stands beside X.ts, asc reads
+// the former: this is how one kernel source serves both engines.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,13 +8,26 @@ import * as asc from "assemblyscript/asc";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Compile one target of asconfig.json. Throws with asc's own messages when it does not compile. */
-export async function buildWasm(target: "release" | "debug"): Promise<{ outFile: string; bytes: number }> {
-  const outFile = target === "release" ? "src/engine/kernel.wasm" : "build/kernel.debug.wasm";
-  const entries = readdirSync(join(root, "assembly"))
-    .filter((name) => name.endsWith("-exports.ts"))
+export type WasmTarget = "release" | "probes" | "debug";
+
+const OUT_FILES: Record<WasmTarget, string> = {
+  release: "src/engine/kernel.wasm",
+  probes: "build/kernel.probes.wasm",
+  debug: "build/kernel.debug.wasm",
+};
+
+function entriesOf(target: WasmTarget): string[] {
+  const wanted = target === "release" ? /-exports\.ts$/ : /-(exports|probes)\.ts$/;
+  return readdirSync(join(root, "assembly"))
+    .filter((name) => wanted.test(name))
     .map((name) => `assembly/${name}`);
-  const args = [...entries, "--config", "asconfig.json", "--target", target, "--outFile", outFile];
+}
+
+/** Compile one target. Throws with asc's own messages when it does not compile. */
+export async function buildWasm(target: WasmTarget): Promise<{ outFile: string; bytes: number }> {
+  const outFile = OUT_FILES[target];
+  const config = ["--config", "asconfig.json", "--target", target === "debug" ? "debug" : "release"];
+  const args = [...entriesOf(target), ...config, "--outFile", outFile];
   let messages = "";
   let bytes = 0;
   const result = await asc.main(args, {
@@ -41,7 +55,9 @@ export async function buildWasm(target: "release" | "debug"): Promise<{ outFile:
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const target = process.argv.includes("--debug") ? "debug" : "release";
-  const { outFile, bytes } = await buildWasm(target);
-  console.log(`${outFile}: ${bytes} bytes`);
+  const targets = process.argv.slice(2) as WasmTarget[];
+  for (const target of targets.length > 0 ? targets : (["release"] as const)) {
+    const { outFile, bytes } = await buildWasm(target);
+    console.log(`${outFile}: ${bytes} bytes`);
+  }
 }

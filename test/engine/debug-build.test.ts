@@ -23,7 +23,7 @@ function portfolios(): { words: string; portfolio: Portfolio }[] {
 
 describe("debug build", () => {
   it("reads and writes no array out of bounds, and finds the same", async () => {
-    if (!isFresh(DEBUG)) return console.warn(`skipped: ${DEBUG} is missing or old (npm run build:wasm:debug)`);
+    if (!isFresh(DEBUG)) return console.warn(`skipped: ${DEBUG} is missing or old (npm run build:test)`);
     const module = await WebAssembly.compile(readFileSync(new URL(`../../${DEBUG}`, import.meta.url)));
     const release = await createEngine({ engine: "wasm" });
     for (const { words, portfolio } of portfolios()) {

@@ -1,8 +1,11 @@
-// The dual's probes (assembly/dual-exports.ts) on both engines behind one interface, for parity and measurements.
+// The dual's probes (assembly/dual-probes.ts) on both engines behind one interface, for parity and measurements.
+import { readFileSync } from "node:fs";
 import * as allocExports from "../../../assembly/alloc-exports.ts";
-import * as dualExports from "../../../assembly/dual-exports.ts";
+import * as dualExports from "../../../assembly/dual-probes.ts";
 import type { Instance as Compiled } from "../../../src/compile/instance.ts";
-import { createEngine } from "../../../src/engine/load.ts";
+import type { Engine } from "../../../src/engine/engine.ts";
+import { jsEngine } from "../../../src/engine/js.ts";
+import { wasmEngine } from "../../../src/engine/wasm.ts";
 
 type Functions = typeof dualExports & Pick<typeof allocExports, "allocInts" | "allocFloats">;
 
@@ -42,12 +45,19 @@ interface Memory {
 
 export type EngineName = "wasm" | "js";
 
-async function memoryOf(engine: EngineName): Promise<Memory> {
-  const kernel = (await createEngine({ engine })).open();
-  const functions = engine === "js" ? { ...allocExports, ...dualExports } : (kernel.functions as unknown as Functions);
-  if (functions.dualOpen === undefined) {
-    throw new Error("src/engine/kernel.wasm has no dualOpen: it is older than the sources, run npm run build:wasm");
+const PROBES = new URL("../../../build/kernel.probes.wasm", import.meta.url);
+
+async function probesEngine(): Promise<Engine> {
+  try {
+    return wasmEngine(await WebAssembly.compile(readFileSync(PROBES)));
+  } catch (cause) {
+    throw new Error("build/kernel.probes.wasm cannot be used: run npm run build:test", { cause });
   }
+}
+
+async function memoryOf(engine: EngineName): Promise<Memory> {
+  const kernel = (engine === "js" ? jsEngine() : await probesEngine()).open();
+  const functions = engine === "js" ? { ...allocExports, ...dualExports } : (kernel.functions as unknown as Functions);
   return { ...kernel, functions };
 }
 

@@ -1,0 +1,44 @@
+// Entry of `megalloc`: everything public, name by name.
+
+export type { Engine, EngineKind } from "./engine/engine.ts";
+export { createEngine, type EngineChoice, type EngineOptions } from "./engine/load.ts";
+export { InternalError, OptionError, type Replay } from "./errors.ts";
+export { type AuditedPlan, type AuditResult, auditPlan } from "./plan/audit.ts";
+export type {
+  BuildDecision,
+  ContractDecision,
+  DebtDecision,
+  Decisions,
+  ExpansionDecision,
+  Objective,
+  OrderDecision,
+  Placement,
+  Plan,
+  PlanStatus,
+  SolvedPlan,
+  StopReason,
+  UnsolvedObjective,
+  UnsolvedPlan,
+} from "./plan/plan.ts";
+export { formatPlanProblems, type PlanProblem } from "./plan/plan-problem.ts";
+export { planJsonSchema } from "./plan/plan-schema.ts";
+export { type PlanReading, readPlan, readPlanText } from "./plan/read-plan.ts";
+export type { PlanSections } from "./plan/sections-schema.ts";
+export type { Violation } from "./plan/violation.ts";
+export { portfolioJsonSchema } from "./portfolio/json-schema.ts";
+export { type ParseResult, parsePortfolio, parsePortfolioText } from "./portfolio/parse.ts";
+export { formatProblems, type Problem } from "./portfolio/problem.ts";
+export type {
+  Contract,
+  Expansion,
+  Hall,
+  Lot,
+  Platform,
+  Portfolio,
+  PortfolioInput,
+  Series,
+  Site,
+} from "./portfolio/schema.ts";
+export { solve } from "./solve.ts";
+export type { Progress, SolveOptions } from "./solve-options.ts";
+export { VERSION } from "./version.ts";
