@@ -72,6 +72,13 @@ export function updateDuals(
     return 0;
   }
   theta = dual[entering] / alpha;
+  stepDuals(state, rowAp, rowEp, theta);
+  return theta;
+}
+
+/** d_j -= theta * alpha_j for the active structurals (rowAp) and the nonbasic logicals (rowEp). */
+export function stepDuals(state: SimplexState, rowAp: SparseVector, rowEp: SparseVector, theta: f64): void {
+  const dual = state.dual;
   let value = rowAp.value;
   let index = rowAp.index;
   let count: i32 = rowAp.count;
@@ -88,7 +95,6 @@ export function updateDuals(
     const i = index[k];
     if (place[cols + i] < 0) dual[cols + i] -= theta * value[i];
   }
-  return theta;
 }
 
 /** Take the primal step that brings row `row` to `bound`, and update the edge weights. Call before the basis changes. */

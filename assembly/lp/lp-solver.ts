@@ -3,6 +3,7 @@
 //
 //   const lp = new LpSolver();
 //   lp.load(rows, cols, start, index, value, colLower, colUpper, cost, rowLower, rowUpper);   // CSC, copied and scaled
+//   lp.presolve = true;                      // only for solves that start without a basis
 //   lp.solve(1 << 30);                       // LpStatus; again after iterationLimit or polled to go on
 //   lp.x, lp.rowActivity, lp.y, lp.d         // values in the caller's units; valid until the next change
 //   lp.setColBounds(col, 0, 0); lp.solve(n)  // warm: the factorised basis and its edge weights stay

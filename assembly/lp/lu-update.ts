@@ -26,7 +26,7 @@ export function luUpdate(lu: LuStore, pivotRow: i32, alpha: f64): f64 {
   lu.u.end[oldPosition] = lu.u.start[oldPosition];
   lu.ur.end[oldPosition] = lu.ur.start[oldPosition];
   appendPosition(lu, pivotRow, pivot);
-  appendEta(lu, pivotRow, oldPivot);
+  appendEta(lu, pivotRow, -oldPivot);
   lu.updates++;
   return Math.abs(spikePivot - pivot) / Math.max(Math.abs(pivot), Math.abs(spikePivot));
 }
@@ -132,7 +132,8 @@ function insertInRow(lu: LuStore, k: i32, column: i32, x: f64): void {
   ur.used = to + room;
 }
 
-function appendEta(lu: LuStore, pivotRow: i32, oldPivot: f64): void {
+/** The row transformation of `row` with the entries z * factor of the saved row, but for `row` itself. */
+function appendEta(lu: LuStore, row: i32, factor: f64): void {
   const count = lu.rowCount;
   lu.roomForEtaEntries(lu.etaUsed + count);
   const rowIndex: I32 = lu.rowIndex;
@@ -141,17 +142,16 @@ function appendEta(lu: LuStore, pivotRow: i32, oldPivot: f64): void {
   const value = lu.etaValue;
   let at: i32 = lu.etaUsed;
   for (let s = 0; s < count; s++) {
-    const row = rowIndex[s];
-    const x = -rowValue[s] * oldPivot;
-    if (row === pivotRow || Math.abs(x) < ZERO) continue;
-    index[at] = row;
+    const x = rowValue[s] * factor;
+    if (rowIndex[s] === row || Math.abs(x) < ZERO) continue;
+    index[at] = rowIndex[s];
     value[at] = x;
     at++;
   }
   const t = lu.etas;
   lu.etaRow = roomI32(lu.etaRow, t, t + 1);
   lu.etaStart = roomI32(lu.etaStart, t + 1, t + 2);
-  lu.etaRow[t] = pivotRow;
+  lu.etaRow[t] = row;
   lu.etaStart[t + 1] = at;
   lu.etaUsed = at;
   lu.etas = t + 1;
@@ -172,20 +172,6 @@ export function luAppendRow(lu: LuStore, row: i32): void {
   lu.lPositions++;
   lu.spikeCount = 0;
   appendPosition(lu, row, 1);
-  const count = lu.rowCount;
-  lu.roomForEtaEntries(lu.etaUsed + count);
-  let at: i32 = lu.etaUsed;
-  for (let s = 0; s < count; s++) {
-    lu.etaIndex[at] = lu.rowIndex[s];
-    lu.etaValue[at] = lu.rowValue[s];
-    at++;
-  }
-  const t = lu.etas;
-  lu.etaRow = roomI32(lu.etaRow, t, t + 1);
-  lu.etaStart = roomI32(lu.etaStart, t + 1, t + 2);
-  lu.etaRow[t] = row;
-  lu.etaStart[t + 1] = at;
-  lu.etaUsed = at;
-  lu.etas = t + 1;
+  appendEta(lu, row, 1);
   lu.rowCount = 0;
 }

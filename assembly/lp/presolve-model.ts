@@ -3,7 +3,7 @@
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { freshF64, freshI32, roomF64, roomI32 } from "./arrays.ts";
 import { ModelView } from "./certificate.ts";
-import { heapSort } from "./heap-sort.ts";
+import { medianMagnitude } from "./heap-sort.ts";
 
 export const enum Reduction {
   row, // a row without influence left
@@ -50,7 +50,8 @@ export class PresolveModel {
     const state = model.state;
     this.resize(state.rows, state.cols, state.aStart[state.cols]);
     this.copyFrom(model);
-    this.measureCosts();
+    const median = medianMagnitude(this.cost, this.cols);
+    if (median > 0) this.typicalCost = median;
   }
 
   /** Zeroed arrays of these sizes; all zero gives the memory back. */
@@ -80,21 +81,6 @@ export class PresolveModel {
     this.records = 0;
     this.infeasible = false;
     this.typicalCost = Infinity;
-  }
-
-  private measureCosts(): void {
-    const magnitude = newF64(this.cols);
-    const item = newI32(this.cols);
-    let count: i32 = 0;
-    for (let col = 0; col < this.cols; col++) {
-      if (this.cost[col] !== 0) magnitude[count++] = Math.abs(this.cost[col]);
-    }
-    if (count > 0) {
-      heapSort(magnitude, item, count);
-      this.typicalCost = magnitude[count >> 1];
-    }
-    freeF64(magnitude);
-    freeI32(item);
   }
 
   private copyFrom(model: ModelView): void {

@@ -7,6 +7,7 @@ import { computeDual, computePrimal, dualInfeasibility, loadColumn, primalInfeas
 import { exchange, refactor, settleAll } from "./basis.ts";
 import { btran } from "./btran.ts";
 import { devexUpdate } from "./devex.ts";
+import { stepDuals } from "./dual-update.ts";
 import { updateEdgeWeights } from "./edge-weights.ts";
 import { ftran } from "./ftran.ts";
 import { luUpdate } from "./lu-update.ts";
@@ -242,7 +243,7 @@ export class PrimalSimplex {
     const value = state.value[entering] + direction * step;
     this.moveBasics(direction * step);
     const theta = state.dual[entering] / alpha;
-    this.updateDuals(theta);
+    stepDuals(state, this.rowAp, this.rowEp, theta);
     devexUpdate(state, this.reference, this.rowAp, this.rowEp, entering, leaving, alpha);
     if (this.keepWeights) {
       this.colTau.copyFrom(this.rowEp);
@@ -282,24 +283,6 @@ export class PrimalSimplex {
     return false;
   }
 
-  private updateDuals(theta: f64): void {
-    const dual = this.state.dual;
-    const place = this.state.place;
-    const cols = this.state.cols;
-    let index = this.rowAp.index;
-    let value = this.rowAp.value;
-    for (let k = 0; k < this.rowAp.count; k++) {
-      const j = index[k];
-      dual[j] -= theta * value[j];
-    }
-    index = this.rowEp.index;
-    value = this.rowEp.value;
-    for (let k = 0; k < this.rowEp.count; k++) {
-      const i = index[k];
-      if (place[cols + i] < 0) dual[cols + i] -= theta * value[i];
-    }
-  }
-
   /** Basic values moved along colAq: correct the phase 1 costs and the reduced costs for those that met a bound. */
   private updatePhaseCosts(): void {
     const state = this.state;
@@ -319,14 +302,7 @@ export class PrimalSimplex {
     changed.count = count;
     btran(state.lu, changed, false);
     price(state.byRows, changed, this.rowAp);
-    for (let k = 0; k < this.rowAp.count; k++) {
-      const j = this.rowAp.index[k];
-      state.dual[j] -= this.rowAp.value[j];
-    }
-    for (let k = 0; k < changed.count; k++) {
-      const i = changed.index[k];
-      if (state.place[state.cols + i] < 0) state.dual[state.cols + i] -= changed.value[i];
-    }
+    stepDuals(state, this.rowAp, changed, 1);
   }
 
   private noteStep(step: f64): void {

@@ -1,7 +1,7 @@
 // Scaling by powers of two: a few geometric passes over rows and columns, then columns to a largest magnitude near one. Powers
 // of two make scaling and unscaling exact, so the caller's model can be recovered to the bit.
-import { F64, fillF64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
-import { heapSort } from "./heap-sort.ts";
+import { F64, fillF64, I32 } from "../glue/mem.ts";
+import { medianMagnitude } from "./heap-sort.ts";
 
 const PASSES: i32 = 4;
 /** A matrix whose magnitudes all lie in here is left alone. */
@@ -29,21 +29,9 @@ function boundedPower(x: f64, largest: f64): f64 {
  * same for costs in dollars and in millions; 1 when it is within 1/16 .. 16 already.
  */
 export function costFactor(cost: F64, cols: i32): f64 {
-  const magnitude = newF64(cols);
-  const item = newI32(cols);
-  let count: i32 = 0;
-  for (let col = 0; col < cols; col++) {
-    if (cost[col] !== 0) magnitude[count++] = Math.abs(cost[col]);
-  }
-  let factor: f64 = 1;
-  if (count > 0) {
-    heapSort(magnitude, item, count);
-    const median = magnitude[count >> 1];
-    if (median > 16 || median < 0.0625) factor = boundedPower(1 / median, COST_LARGEST);
-  }
-  freeF64(magnitude);
-  freeI32(item);
-  return factor;
+  const median = medianMagnitude(cost, cols);
+  if (median === 0 || (median <= 16 && median >= 0.0625)) return 1;
+  return boundedPower(1 / median, COST_LARGEST);
 }
 
 /** Fill rowScale and colScale for the matrix; scaled entries are a * rowScale * colScale. */
