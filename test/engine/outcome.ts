@@ -23,17 +23,26 @@ export interface Outcome {
 
 const never = (): number => 0;
 
+/** Calls in a row that may leave the report as it was: each should at least get on with what it was stopped in. */
+const MOST_IDLE_CALLS = 5000;
+
 /** Solve within the budget. */
 export function runMoves(engine: Engine, instance: Instance, budget: Budget): Outcome {
   const { moves, seed = 1, gap = 1e-4, slice = moves, pollStop } = budget;
   const run = new AllocRun(engine, instance, seed, gap);
   let polls = 0;
   const stop = pollStop === undefined ? never : () => (++polls % pollStop === 0 ? 1 : 0);
+  let idle = 0;
+  let before = "";
   try {
     for (;;) {
       const left = moves - run.report().moves;
       const status = run.step(Math.min(slice, left), stop);
       if (status === "done") break;
+      const now = JSON.stringify(run.report());
+      idle = now === before ? idle + 1 : 0;
+      before = now;
+      if (idle > MOST_IDLE_CALLS) throw new Error(`stopped at every ${pollStop} polls it gets nowhere: ${now}`);
       if (status === "running" && run.report().moves >= moves) break;
     }
     const report = run.report();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import { createEngine } from "../../src/engine/load.ts";
 import { Portfolio } from "../../src/portfolio/schema.ts";
-import { randomPortfolio } from "../support/random-portfolio.ts";
+import { randomPortfolio, SMALL } from "../support/random-portfolio.ts";
 import { hasSharedPortfolios, sharedPortfolio, skipsWithoutShared } from "../support/shared-portfolios.ts";
 import { differences, Outcome, runMoves } from "./outcome.ts";
 
@@ -44,10 +44,10 @@ describe("slicing", () => {
 
   it("another seed is another solve", async () => {
     const engine = await createEngine({ engine: "wasm" });
-    const instance = compile(randomPortfolio(1));
+    const instance = compile(randomPortfolio(42, { ...SMALL, sites: [8, 8], contracts: [40, 40], periods: [12, 12] }));
     const trials = [1, 2, -3, 2 ** 31 - 1, -(2 ** 31)].map(
-      (seed) => runMoves(engine, instance, { moves: 200, seed, gap: 0 }).report.trials,
+      (seed) => runMoves(engine, instance, { moves: 100, seed, gap: 0 }).report.trials,
     );
-    expect(new Set(trials).size).toBeGreaterThan(1);
+    expect(new Set(trials).size).toBe(trials.length);
   });
 });
