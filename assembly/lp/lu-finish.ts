@@ -12,7 +12,6 @@ export function finishFactor(lu: LuStore): void {
   const space = lu.urSpace;
   const end = lu.ur.end;
   for (let k = 0; k < lu.uPositions; k++) space[k] = end[k] + ROW_SLACK;
-  lu.factorEntries = lu.l.used + lu.u.used;
 }
 
 /** `to` becomes the transpose of `from`; entry (row i, position k) moves to position of i, index pivotRow[k]. */

@@ -9,7 +9,6 @@ import { ReachWork, Triangle } from "./triangle.ts";
 export class LuStore {
   rows: i32 = 0;
   updates: i32 = 0; // since the last factorisation
-  factorEntries: i32 = 0; // entries of L and U when they were made
 
   // L, position k in 0..lPositions
   lPositions: i32 = 0;
