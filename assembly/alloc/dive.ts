@@ -77,6 +77,13 @@ export class Dive {
     this.solves = 0;
   }
 
+  /** Whether expansion `x` starts in the dive's last solution. */
+  startsExpansion(x: i32): bool {
+    let total: f64 = 0;
+    for (let t: i32 = 0; t < this.inst.periods; t++) total += this.relaxation.expansion(x, t);
+    return total >= 0.5;
+  }
+
   running(): bool {
     return this.stage !== Stage.done && this.stage !== Stage.failed;
   }

@@ -1,7 +1,7 @@
 // Exact value of the search's plan, kept up to date block by block. Change contract shares through `addShare`, then call `refresh*` for
 // the blocks touched; `rebuild` recomputes all from the contract blocks.
 //   valueUsd = contractUsd + siteUsd - lotUsd + debtUsd
-import { copyF64, toI32 } from "../glue/mem.ts";
+import { copyF64, F64, newF64, toI32 } from "../glue/mem.ts";
 import { Finance } from "./finance.ts";
 import { Instance } from "./instance.ts";
 import { LotChooser } from "./lots.ts";
@@ -32,11 +32,14 @@ export class Evaluator {
   power: PowerEvaluator;
   lots: LotChooser;
   finance: Finance;
+  /** X: scratch. */
+  allowed: F64;
 
   constructor(inst: Instance, state: State) {
     this.inst = inst;
     this.state = state;
-    this.power = new PowerEvaluator(inst);
+    this.power = new PowerEvaluator(inst, state);
+    this.allowed = newF64(inst.expansions);
     this.lots = new LotChooser(inst);
     this.finance = new Finance(inst);
   }
@@ -249,9 +252,13 @@ export class Evaluator {
     const inst = this.inst;
     const data = this.state.data;
     const state = this.state;
+    for (let x: i32 = 0; x < inst.expansions; x++) this.allowed[x] = data[state.expansionAt[x] + 1];
     for (let i: i32 = 0; i < state.contractAt(0); i++) data[i] = 0;
     for (let i: i32 = state.totals; i < state.size; i++) data[i] = 0;
-    for (let x: i32 = 0; x < inst.expansions; x++) data[state.expansionAt[x]] = -1;
+    for (let x: i32 = 0; x < inst.expansions; x++) {
+      data[state.expansionAt[x]] = -1;
+      data[state.expansionAt[x] + 1] = this.allowed[x];
+    }
     let missing: i32 = 0;
     for (let c: i32 = 0; c < inst.contracts; c++) {
       const at = state.contractAt(c);

@@ -31,6 +31,10 @@ export class Incumbent {
     const state = this.state;
     const from = state.contractAt(0);
     copyF64(state.data, from, data, from, state.totals - from);
+    for (let x: i32 = 0; x < this.inst.expansions; x++) {
+      const allowed: i32 = state.expansionAt[x] + 1;
+      state.data[allowed] = data[allowed];
+    }
     if (!this.evaluator.rebuild() || !this.contractsFollowRules()) return false;
     const evaluator = this.evaluator;
     if (evaluator.total(TOTAL_VIOLATION) > 0) return false;

@@ -70,7 +70,7 @@ export class Inserter {
     const evaluator = this.evaluator;
     return (
       evaluator.valueUsd() -
-      this.pour.trial.capitalPenalty * evaluator.total(TOTAL_VIOLATION) -
+      this.pour.trial.capitalLoss(evaluator.total(TOTAL_VIOLATION)) -
       this.missingPenalty * (evaluator.total(TOTAL_MISSING) + PUE_PENALTY * evaluator.total(TOTAL_PUE_VIOLATION))
     );
   }
@@ -221,6 +221,16 @@ export class Inserter {
     }
     this.journal.rollback(mark);
     return false;
+  }
+
+  /** Let expansion `x` of site `s` start for flexible use alone, or no longer. */
+  toggleExpansion(s: i32, x: i32): void {
+    const place: i32 = this.state.expansionAt[x] + 1;
+    this.journal.touch(this.state.siteBlock(s));
+    this.journal.touch(this.state.totalsBlock());
+    this.state.data[place] = 1.0 - this.state.data[place];
+    this.evaluator.refreshPower(s);
+    this.evaluator.refreshFinance();
   }
 
   /** Serve more of accepted contract `c` where that gains. */

@@ -36,7 +36,8 @@ export class Moves {
     else if (kind < 50) this.ruinSite(this.random.below(inst.sites === 0 ? 1 : inst.sites));
     else if (kind < 65) this.ruinFor(this.randomRefused());
     else if (kind < 75) this.queueRefused(1);
-    else if (kind < 85) this.restart();
+    else if (kind < 83) this.restart();
+    else if (kind < 86) this.toggleExpansion();
     else this.shrinkSome();
     this.queueRefused(1 + this.random.below(3));
     this.shuffle();
@@ -137,6 +138,15 @@ export class Moves {
     }
     const keep: f64 = (least + (served - least) * 0.5 * this.random.unit()) / served;
     this.inserter.shrink(c, keep);
+  }
+
+  private toggleExpansion(): void {
+    const inst = this.inst;
+    if (inst.expansions === 0) return;
+    const x = this.random.below(inst.expansions);
+    let s: i32 = 0;
+    while (inst.siteExpansionStart[s + 1] <= x) s++;
+    this.inserter.toggleExpansion(s, x);
   }
 
   private queueRefused(count: i32): void {

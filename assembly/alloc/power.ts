@@ -2,9 +2,11 @@
 //   leftover(t) = firm + interruptible + X - A, worth the concave piecewise-linear flexible value of (site, t);
 //   A <= firm + X is required. Expansions are chosen by coordinate descent: each takes the start that leaves the least load uncovered
 //   and, among those, has the greatest value; exact for one expansion, and most sites have at most one.
+// An expansion that is not allowed to start for flexible use alone starts as late as the load lets it, or never.
 import { F64, newF64, toI32 } from "../glue/mem.ts";
 import { Instance } from "./instance.ts";
 import { FEASIBILITY_TOL } from "./params.ts";
+import { State } from "./state.ts";
 
 const MAX_ROUNDS: i32 = 4;
 
@@ -32,16 +34,15 @@ export class PowerEvaluator {
   start: F64;
   /** MW-periods by which A exceeds firm + X at the site evaluated last; 0 when feasible. */
   uncovered: f64 = 0;
-  /** Shadow price of a nominal dollar spent in t (length T, discounted USD): steers expansions that no load needs. */
-  capitalPrice: F64;
+  state: State;
   without: F64;
   with: F64;
 
-  constructor(inst: Instance) {
+  constructor(inst: Instance, state: State) {
     this.inst = inst;
     this.extra = newF64(inst.periods);
     this.start = newF64(inst.expansions);
-    this.capitalPrice = newF64(inst.periods);
+    this.state = state;
     this.without = newF64(inst.periods);
     this.with = newF64(inst.periods);
   }
@@ -108,12 +109,13 @@ export class PowerEvaluator {
     let bestGain: f64 = 0;
     let covered: f64 = 0;
     let gain: f64 = 0;
+    const allowed = this.state.data[this.state.expansionAt[x] + 1] !== 0;
     const small = FEASIBILITY_TOL * Math.max(1.0, uncoveredNow);
     for (let start: i32 = T - 1 - lead; start >= inst.expansionEarliest[x] && start >= 0; start--) {
       covered += this.without[start + lead];
       gain += this.with[start + lead];
-      const net = gain - inst.expansionNetUsd[x * T + start] - inst.expansionUsd[x] * this.capitalPrice[start];
-      if (covered > bestCovered + small || (covered >= bestCovered - small && net > bestGain)) {
+      const net = gain - inst.expansionNetUsd[x * T + start];
+      if (covered > bestCovered + small || (allowed && covered >= bestCovered - small && net > bestGain)) {
         if (best < 0 && covered <= bestCovered + small && net <= 0) continue;
         best = start;
         bestCovered = covered;

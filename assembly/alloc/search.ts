@@ -88,6 +88,9 @@ export class Search {
         served += share;
       }
     }
+    for (let x: i32 = 0; x < inst.expansions; x++) {
+      data[this.state.expansionAt[x] + 1] = dive.startsExpansion(x) ? 1 : 0;
+    }
     if (!this.evaluator.rebuild()) this.reset();
     for (let c: i32 = 0; c < inst.contracts; c++) if (inst.contractSigned[c] !== 0) this.constructOne(c);
     for (let c: i32 = 0; c < inst.contracts; c++) {
@@ -102,6 +105,20 @@ export class Search {
       if (this.feasible()) break;
     }
     this.endConstruction();
+  }
+
+  /** Let each expansion start for flexible use alone where that gains, or stop where it no longer does. */
+  private reviseExpansions(): void {
+    for (let s: i32 = 0; s < this.inst.sites; s++) {
+      for (let x = this.inst.siteExpansionStart[s]; x < this.inst.siteExpansionStart[s + 1]; x++) {
+        const before = this.inserter.objective();
+        const mark = this.journal.open();
+        this.inserter.toggleExpansion(s, x);
+        if (this.inserter.objective() > before) this.journal.commit(mark);
+        else this.journal.rollback(mark);
+        this.journal.forget();
+      }
+    }
   }
 
   /** Take each contract out whose absence is worth more. */
@@ -129,6 +146,7 @@ export class Search {
       this.inserter.topUp(c);
       this.journal.forget();
     }
+    this.reviseExpansions();
     this.current = this.inserter.objective();
     this.offer();
   }

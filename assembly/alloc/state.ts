@@ -3,7 +3,7 @@
 // from the contract blocks in closed form (modules.ts, power.ts, lots.ts, finance.ts).
 //
 //   site:      peak A[T], pueExcess[T], extra X[T], capex[T], powerUsd, pueViolation; per hall load[T], starts[T], moduleUsd;
-//              per expansion start; per spot use U[T], installed N[T]
+//              per expansion start, allowed; per spot use U[T], installed N[T]
 //   platform:  load[T] (installed on all halls, backlog platforms only), capex[T], lotUsd, fraction per lot
 //   contract:  option (-1 refused), served share, share per column
 //   totals:    capex[T], contractUsd, siteUsd, lotUsd, debtCap, debtUsd, violation, missingSigned, pueViolation
@@ -30,7 +30,7 @@ export class State {
   blockStart: I32;
   /** Start of each hall's load (T), followed by its starts (T) and moduleUsd. */
   hallAt: I32;
-  /** Place of each expansion's start period. */
+  /** Place of each expansion's start period; next to it, whether it may start without a load that needs it (0 or 1). */
   expansionAt: I32;
   /** Start of each spot's use (T), followed by installed (T). */
   spotAt: I32;
@@ -91,7 +91,10 @@ export class State {
       this.hallAt[h] = at;
       at += 2 * T + 1;
     }
-    for (let x = inst.siteExpansionStart[s]; x < inst.siteExpansionStart[s + 1]; x++) this.expansionAt[x] = at++;
+    for (let x = inst.siteExpansionStart[s]; x < inst.siteExpansionStart[s + 1]; x++) {
+      this.expansionAt[x] = at;
+      at += 2;
+    }
     for (let h = inst.siteHallStart[s]; h < inst.siteHallStart[s + 1]; h++) {
       for (let k = inst.hallSpotStart[h]; k < inst.hallSpotStart[h + 1]; k++) {
         this.spotHall[k] = h;
@@ -139,9 +142,17 @@ export class State {
     copyF64(this.data, 0, other, 0, this.size);
   }
 
+  /** Whether equity is limited in any period: then what no load needs competes for it. */
+  limitedEquity(): bool {
+    for (let t: i32 = 0; t < this.inst.periods; t++) if (this.inst.equityUsd[t] < Infinity) return true;
+    return false;
+  }
+
   /** No contract accepted; derived blocks are stale until each is evaluated. */
   clear(): void {
     fillF64(this.data, 0, 0, this.size);
     for (let c: i32 = 0; c < this.inst.contracts; c++) this.data[this.contractAt(c)] = -1;
+    const allowed: f64 = this.limitedEquity() ? 0 : 1;
+    for (let x: i32 = 0; x < this.inst.expansions; x++) this.data[this.expansionAt[x] + 1] = allowed;
   }
 }

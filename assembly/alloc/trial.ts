@@ -14,6 +14,8 @@ export class Trial {
   evaluator: Evaluator;
   /** Value lost per nominal dollar of missing equity. */
   capitalPenalty: f64 = 10;
+  /** Value lost as soon as any is missing: the largest revenue of a contract. */
+  capitalStep: f64 = 1;
   /** How many trials were evaluated. */
   count: f64 = 0;
   /** Scratch, each of length T. */
@@ -37,6 +39,10 @@ export class Trial {
     this.peak = newF64(T);
     this.starts = newF64(T);
     this.capex = newF64(T);
+    for (let o: i32 = 0; o < inst.options; o++) this.capitalStep = Math.max(this.capitalStep, inst.optionServedUsd[o]);
+    for (let i: i32 = 0; i < inst.segmentStart[inst.sites * T]; i++) {
+      if (inst.segmentMw[i] < IMPOSSIBLE) this.capitalStep += inst.segmentMw[i] * inst.segmentUsdPerMw[i];
+    }
   }
 
   /** Gain of adding `share` of column `j` to contract `c` accepted under option `o`; -IMPOSSIBLE when it does not fit. */
@@ -72,7 +78,12 @@ export class Trial {
     const finance = this.evaluator.finance;
     finance.evaluate(this.capex, 0, Math.max(0.0, data[totals + T + TOTAL_DEBT_CAP] + debtCap));
     gain += finance.value - data[totals + T + TOTAL_DEBT_USD];
-    return gain - this.capitalPenalty * (finance.violation - data[totals + T + TOTAL_VIOLATION]);
+    return gain - this.capitalLoss(finance.violation) + this.capitalLoss(data[totals + T + TOTAL_VIOLATION]);
+  }
+
+  /** What missing equity of `violationUsd` counts in the search: a step, so that a small breach is never worth its while, and a slope. */
+  capitalLoss(violationUsd: f64): f64 {
+    return violationUsd > 0 ? this.capitalStep + this.capitalPenalty * violationUsd : 0;
   }
 
   /** Growth of the spot's installed MW; false when there is none. */

@@ -43,6 +43,7 @@ export class DualSimplex {
   fresh: bool = false; // nothing changed since the last rebuild
   tabooUsed: bool = false; // rows were set aside since the last rebuild
   stalled: i32 = 0;
+  private polledAt: i32 = -1;
   idle: i32 = 0; // attempts since the last basis change
   leastPivot: f64 = LEAST_PIVOT; // rows whose pivot is smaller are set aside
   troubles: i32 = 0;
@@ -103,7 +104,10 @@ export class DualSimplex {
     while (true) {
       if (this.needsRebuild) this.rebuild();
       if (state.iterations >= limit) return Outcome.limit;
-      if ((state.iterations & 63) === 63 && poll() !== 0) return Outcome.polled;
+      if ((state.iterations & 63) === 63 && this.polledAt !== state.iterations) {
+        this.polledAt = state.iterations; // whoever was stopped here gets on when called again
+        if (poll() !== 0) return Outcome.polled;
+      }
       if (++this.idle > IDLE_LIMIT + state.rows) return Outcome.trouble;
       const row = this.chooseRow();
       if (row < 0) {

@@ -32,6 +32,7 @@ export class PrimalSimplex {
   mayPerturb: bool = true;
   keepWeights: bool = true; // maintain the dual edge weights
   stalled: i32 = 0;
+  private polledAt: i32 = -1;
   idle: i32 = 0; // attempts since the last step
   troubles: i32 = 0;
   phaseCost: F64 = newF64(0); // total; phase 1 costs of basic variables: -1, 0, 1
@@ -91,7 +92,10 @@ export class PrimalSimplex {
     while (true) {
       if (this.needsRebuild) this.rebuild();
       if (state.iterations >= limit) return Outcome.limit;
-      if ((state.iterations & 63) === 63 && poll() !== 0) return Outcome.polled;
+      if ((state.iterations & 63) === 63 && this.polledAt !== state.iterations) {
+        this.polledAt = state.iterations; // whoever was stopped here gets on when called again
+        if (poll() !== 0) return Outcome.polled;
+      }
       if (++this.idle > IDLE_LIMIT + state.total) return Outcome.trouble;
       const entering = this.chooseColumn();
       const end = entering < 0 ? this.finish() : this.iterate(entering);

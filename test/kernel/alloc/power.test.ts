@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { Instance } from "../../../assembly/alloc/instance.ts";
 import { flexibleValue, PowerEvaluator } from "../../../assembly/alloc/power.ts";
+import { State } from "../../../assembly/alloc/state.ts";
 import { rng } from "../../support/rng.ts";
 import { instanceOf } from "./kernel-instance.ts";
 
@@ -125,7 +126,9 @@ function compare(seeds: number, expansions: number): Compared {
   for (let seed = 1; seed <= seeds; seed++) {
     const site = randomSite(seed, expansions);
     const label = `seed ${seed}, ${expansions} expansions`;
-    const power = new PowerEvaluator(site.inst);
+    const state = new State(site.inst);
+    for (const place of state.expansionAt) state.data[place + 1] = 1; // may start for flexible use alone
+    const power = new PowerEvaluator(site.inst, state);
     const value = power.evaluate(1, Float64Array.of(-9, ...site.load), 1);
     const starts = Array.from(power.start.subarray(1));
     for (const [k, start] of starts.entries()) {

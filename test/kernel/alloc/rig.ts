@@ -63,7 +63,7 @@ function range(from: number, to: number): number[] {
 /** Sum of the magnitudes that the value is a difference of: rounding is relative to it. */
 export function magnitudeUsd({ evaluator, inst, state, pour }: Rig): number {
   const scalars = [TOTAL_CONTRACT_USD, TOTAL_SITE_USD, TOTAL_LOT_USD, TOTAL_DEBT_USD];
-  let usd = 1 + pour.trial.capitalPenalty * Math.abs(evaluator.total(TOTAL_VIOLATION));
+  let usd = 1 + Math.abs(pour.trial.capitalLoss(evaluator.total(TOTAL_VIOLATION)));
   for (const scalar of scalars) usd += Math.abs(evaluator.total(scalar));
   for (let t = 0; t < inst.periods; t++) usd += Math.abs(state.data[state.totals + t]);
   return usd;
@@ -71,7 +71,7 @@ export function magnitudeUsd({ evaluator, inst, state, pour }: Rig): number {
 
 /** What Trial.gain is the difference of. */
 export function penalisedUsd({ evaluator, pour }: Rig): number {
-  return evaluator.valueUsd() - pour.trial.capitalPenalty * evaluator.total(TOTAL_VIOLATION);
+  return evaluator.valueUsd() - pour.trial.capitalLoss(evaluator.total(TOTAL_VIOLATION));
 }
 
 /**

@@ -55,6 +55,7 @@ function complaints(search: Search): string[] {
   const fresh = new State(inst);
   fresh.clear();
   fresh.data.set(state.data.subarray(state.contractAt(0), state.totals), state.contractAt(0));
+  for (const place of state.expansionAt) fresh.data[place + 1] = state.data[place + 1]; // allowed: a decision, not derived
   const evaluator = new Evaluator(inst, fresh);
   if (!evaluator.rebuild()) found.push("the plan does not fit");
   const scale = Math.max(1, ...[0, 1, 2, 4].map((scalar) => Math.abs(evaluator.total(scalar))));
