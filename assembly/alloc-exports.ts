@@ -71,6 +71,16 @@ export function allocPlanFloats(handle: i32): F64 {
   return solverOf(handle).planFloats();
 }
 
+/** Prices (alloc/prices.ts has the layout), available at any time; the host frees them. */
+export function allocPrices(handle: i32): F64 {
+  return solverOf(handle).prices();
+}
+
+/** 1: the prices are duals of the LP; 0: multipliers of the dual bound. */
+export function allocPricesFromLp(handle: i32): i32 {
+  return solverOf(handle).pricesFromLp();
+}
+
 /** Forget a solve. */
 export function allocClose(handle: i32): void {
   solvers[handle] = null;

@@ -2,6 +2,7 @@
 import { compile } from "./compile/compile.ts";
 import { decode } from "./compile/decode.ts";
 import type { Instance } from "./compile/instance.ts";
+import { priceRows } from "./compile/kernel-prices.ts";
 import { type AllocReport, AllocRun } from "./engine/alloc-run.ts";
 import { createEngine } from "./engine/load.ts";
 import { InternalError } from "./errors.ts";
@@ -111,7 +112,7 @@ function auditedPlan(
       findings,
     });
   }
-  return { ...plan, ...planSections(audit) };
+  return { ...plan, ...planSections(audit), prices: priceRows(instance, run.prices()) };
 }
 
 /**

@@ -2,13 +2,14 @@
 // `step` does a part of it and keeps all state, so the host stays in charge of time; results depend on seed and budget only, not on
 // how the work is cut into steps.
 import { Phase, Proof, Report, StepStatus } from "../abi.ts";
-import { F64, freeF64, I32, lengthF64, newF64, newI32, poll, toI32 } from "../glue/mem.ts";
+import { copyF64, F64, freeF64, I32, lengthF64, newF64, newI32, poll, toI32 } from "../glue/mem.ts";
 import { DualBound } from "./dual-bound.ts";
 import { DualTree } from "./dual-tree.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { LpSearch } from "./lp-search.ts";
 import { Reach } from "./preprocess.ts";
+import { dualPrices, priceCount } from "./prices.ts";
 import { Search } from "./search.ts";
 
 /** Iterations of the dual bound before construction; the tree goes on from there. */
@@ -209,6 +210,19 @@ export class AllocSolver {
     const tree = this.tree;
     report[Report.dualIterations] = this.dualIterations + (tree === null ? 0 : tree.iterations);
     report[Report.incumbents] = this.incumbent.improvements;
+  }
+
+  /** Prices (prices.ts); the caller frees them. */
+  prices(): F64 {
+    if (!this.lpSearch.solved) return dualPrices(this.inst, this.dual);
+    const out = newF64(priceCount(this.inst));
+    copyF64(out, 0, this.lpSearch.prices, 0, priceCount(this.inst));
+    return out;
+  }
+
+  /** Whether prices come from the LP (1) or from the dual bound (0). */
+  pricesFromLp(): i32 {
+    return this.lpSearch.solved ? 1 : 0;
   }
 
   /** [option of each contract (C), start of each expansion (X)] of the incumbent; -1 = refused, never. */

@@ -2,11 +2,12 @@
 // sites, is left free; the rest keep start and sites). What a dive finds is mended by a short descent on a state of its own, so the
 // other search is not disturbed; both offer to one incumbent.
 import { LpStatus } from "../abi-lp.ts";
-import { I32, newI32, toI32 } from "../glue/mem.ts";
+import { F64, freeF64, I32, newF64, newI32, toI32 } from "../glue/mem.ts";
 import { Dive } from "./dive.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { Reach } from "./preprocess.ts";
+import { relaxationPrices } from "./prices.ts";
 import { Random } from "./random.ts";
 import { relaxationEntries } from "./relax-build.ts";
 import { Relaxation } from "./relaxation.ts";
@@ -46,6 +47,9 @@ export class LpSearch {
   boundUsd: f64 = Infinity;
   /** 1: the root LP has no solution, which is proved. */
   infeasible: i32 = 0;
+  /** Prices (prices.ts) of the root, when `solved`. */
+  prices: F64;
+  solved: bool = false;
   /** S: 1 = the site's contracts are free in this neighbourhood. */
   siteFree: I32;
 
@@ -62,6 +66,7 @@ export class LpSearch {
     this.mender = mender;
     this.random = new Random(seed ^ 0x52dce729);
     this.siteFree = newI32(inst.sites);
+    this.prices = newF64(0);
     if (!usable) this.stage = LpStage.ended;
   }
 
@@ -92,6 +97,9 @@ export class LpSearch {
       return;
     }
     this.boundUsd = this.relaxation.boundUsd();
+    freeF64(this.prices);
+    this.prices = relaxationPrices(this.inst, this.relaxation);
+    this.solved = true;
     this.beginDive();
   }
 

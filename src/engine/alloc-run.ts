@@ -2,6 +2,7 @@
 import { Phase, Proof, Report, StepStatus } from "../../assembly/abi.ts";
 import type { Instance } from "../compile/instance.ts";
 import type { KernelPlan } from "../compile/kernel-plan.ts";
+import type { KernelPrices } from "../compile/kernel-prices.ts";
 import type { Engine, Kernel } from "./engine.ts";
 
 export type PhaseName = "preprocess" | "bound" | "construct" | "search" | "finished";
@@ -88,6 +89,30 @@ export class AllocRun {
       moduleStarts: Int32Array.from(floats.subarray(counts.columns, starts)),
       lotFraction: floats.slice(starts, starts + counts.lots),
       drawUsd: floats.slice(starts + counts.lots),
+    };
+  }
+
+  /** Marginal values of the relaxation: see KernelPrices. */
+  prices(): KernelPrices {
+    const { periods, halls, sites, platforms } = this.#instance.counts;
+    const { functions } = this.#kernel;
+    const reference = functions.allocPrices(this.#handle);
+    const length = (halls + 2 * sites + platforms + 1) * periods + 1;
+    const all = this.#kernel.readFloats(reference, length);
+    functions.allocFreeFloats(reference);
+    let at = 0;
+    const take = (count: number) => {
+      at += count;
+      return all.subarray(at - count, at);
+    };
+    return {
+      hall: take(halls * periods),
+      firmPower: take(sites * periods),
+      totalPower: take(sites * periods),
+      chips: take(platforms * periods),
+      equity: take(periods),
+      debtCapacity: all[at],
+      source: functions.allocPricesFromLp(this.#handle) === 1 ? "lp" : "dual",
     };
   }
 
