@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
 import { auditCommand } from "./command-audit.ts";
 import { initCommand } from "./command-init.ts";
+import { lpCommand } from "./command-lp.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { solveCommand } from "./command-solve.ts";
 import { validateCommand } from "./command-validate.ts";
@@ -28,7 +29,7 @@ function program(): Command {
     .version(VERSION, "-V, --version")
     .showHelpAfterError("(--help tells more)")
     .addHelpText("after", EXAMPLES);
-  const commands = [solveCommand(), validateCommand(), auditCommand(), schemaCommand(), initCommand()];
+  const commands = [solveCommand(), validateCommand(), auditCommand(), schemaCommand(), initCommand(), lpCommand()];
   for (const command of commands) root.addCommand(command.copyInheritedSettings(root).exitOverride());
   return root.exitOverride();
 }
