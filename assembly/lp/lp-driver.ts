@@ -23,12 +23,17 @@ const enum Method {
 /** Changes of method, refuted rays and failed verifications before the driver gives up. */
 const MAX_ROUNDS: i32 = 20;
 
+const NO_LIMIT: i32 = 0x7fffffff;
+/** Iterations a warm solve may take besides two per row and column, so that small models are not restarted early. */
+const WARM_ITERATIONS: i32 = 1000;
+
 export class LpDriver {
   state: SimplexState;
   model: ModelView;
   dual: DualSimplex;
   primal: PrimalSimplex;
   method: Method = Method.none;
+  private warmLimit: i32 = NO_LIMIT;
   rounds: i32 = 0;
   emptyBox: i32 = -1; // variable whose bounds contradict each other
 
@@ -62,6 +67,8 @@ export class LpDriver {
     state.restoreCosts();
     const cold = !state.basisValid;
     if (cold) slackBasis(state);
+    // A warm solve that takes longer than a cold one should is going in circles: see restartCold.
+    this.warmLimit = cold ? NO_LIMIT : state.iterations + 2 * (state.rows + state.cols) + WARM_ITERATIONS;
     this.prepare();
     if (countUnfixable(state) === 0) {
       this.method = Method.dual;
@@ -108,10 +115,28 @@ export class LpDriver {
     this.primal.begin(keepWeights);
   }
 
+  /** Give up the basis and start from the slacks with disturbed costs. */
+  private restartCold(): void {
+    const state = this.state;
+    this.warmLimit = NO_LIMIT;
+    state.basisValid = false;
+    state.restoreBounds();
+    state.restoreCosts();
+    slackBasis(state);
+    this.prepare();
+    this.method = Method.dual;
+    this.dual.begin(countUnfixable(state) > 0, true);
+  }
+
   /** Run until an answer is at hand. `ray` receives a verified ray. */
   run(limit: i32, ray: F64, scratch: F64): LpStatus {
     while (true) {
-      const outcome = this.method === Method.dual ? this.dual.run(limit) : this.primal.run(limit);
+      const end: i32 = limit < this.warmLimit ? limit : this.warmLimit;
+      const outcome = this.method === Method.dual ? this.dual.run(end) : this.primal.run(end);
+      if (outcome === Outcome.limit && end < limit) {
+        this.restartCold();
+        continue;
+      }
       if (outcome === Outcome.limit) return LpStatus.iterationLimit;
       if (outcome === Outcome.polled) return LpStatus.polled;
       if (outcome === Outcome.optimal) return LpStatus.optimal;

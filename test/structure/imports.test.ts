@@ -23,8 +23,9 @@ const PUBLISHED = ["src/index.ts", "src/lp/index.ts"];
 /** What each room of src/ may import besides itself; packages by name. */
 const ROOMS: Record<string, RegExp> = {
   "src/portfolio": /^zod$/,
-  "src/compile": /^(src\/portfolio\/|assembly\/abi|src\/plan\/plan\.ts$)/,
-  "src/engine": /^(assembly\/|src\/compile\/(instance|kernel-plan)\.ts$|@assemblyscript\/loader$|node:fs\/promises$)/,
+  "src/compile": /^(src\/portfolio\/|assembly\/abi|src\/plan\/(plan|sections-schema)\.ts$)/,
+  "src/engine":
+    /^(assembly\/|src\/compile\/(instance|kernel-plan|kernel-prices)\.ts$|@assemblyscript\/loader$|node:fs\/promises$)/,
   "src/plan": /^(zod$|src\/portfolio\/)/,
   "src/mps": /^$/,
   "src/lp": /^(src\/engine\/|src\/mps\/|assembly\/abi|src\/errors\.ts$)/,
