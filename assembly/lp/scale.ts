@@ -12,8 +12,6 @@ const LARGEST: f64 = 1048576;
 /** The cost factor stays within 2^-60 .. 2^60. */
 const COST_LARGEST: f64 = 1.152921504606847e18;
 
-const SQRT_TWO: f64 = 1.4142135623730951;
-
 /** The power of two nearest to `x` (in ratio), within the limits. */
 export function powerOfTwo(x: f64): f64 {
   return boundedPower(x, LARGEST);
@@ -23,7 +21,8 @@ function boundedPower(x: f64, largest: f64): f64 {
   let p: f64 = 1;
   while (p < x && p < largest) p *= 2;
   while (p > x && p > 1 / largest) p *= 0.5;
-  return x > p * SQRT_TWO && p < largest ? 2 * p : p;
+  const ratio = x / p;
+  return ratio * ratio > 2 && p < largest ? 2 * p : p;
 }
 
 /**

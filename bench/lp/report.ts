@@ -27,7 +27,7 @@ const OURS = "megalloc-wasm";
 const NOT_MEASURED = "-";
 
 export function markdown(report: BenchReport): string {
-  const { instances, engines } = report;
+  const { engines } = report;
   const ours = engines.includes(OURS) ? OURS : engines[0];
   return `${[
     "# LP benchmark: Netlib",
@@ -75,34 +75,25 @@ export function markdown(report: BenchReport): string {
     "",
     ...failures(report),
     "",
-    "## Solve, ms",
-    "",
-    ...table(
-      ["instance", "rows", "cols", "nz", ...engines],
-      instances.map((instance) => timesOf(report, instance, "solve")),
-    ),
-    "",
-    "## Cold solve, ms",
-    "",
-    ...table(
-      ["instance", "rows", "cols", "nz", ...engines],
-      instances.map((instance) => timesOf(report, instance, "cold")),
-    ),
-    "",
-    "## Re-solve after one bound change, ms",
-    "",
-    ...table(
-      ["instance", "rows", "cols", "nz", ...engines],
-      instances.map((instance) => timesOf(report, instance, "resolve")),
-    ),
-    "",
-    "## Simplex iterations, where told",
-    "",
-    ...table(
-      ["instance", "rows", "cols", "nz", ...engines],
-      instances.map((instance) => iterationsOf(report, instance)),
-    ),
+    ...timeTables(report),
   ].join("\n")}\n`;
+}
+
+/** One table per measure, a row per instance. */
+function timeTables(report: BenchReport): string[] {
+  const { instances, engines } = report;
+  const perInstance = (title: string, cells: (instance: BenchInstance) => string[]): string[] => [
+    `## ${title}`,
+    "",
+    ...table(["instance", "rows", "cols", "nz", ...engines], instances.map(cells)),
+    "",
+  ];
+  return [
+    ...perInstance("Solve, ms", (instance) => timesOf(report, instance, "solve")),
+    ...perInstance("Cold solve, ms", (instance) => timesOf(report, instance, "cold")),
+    ...perInstance("Re-solve after one bound change, ms", (instance) => timesOf(report, instance, "resolve")),
+    ...perInstance("Simplex iterations, where told", (instance) => iterationsOf(report, instance)),
+  ];
 }
 
 function overview(report: BenchReport, ours: string, engine: string): string[] {
