@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readMps } from "../../src/mps/read.ts";
-import { BoundChange } from "./engine.ts";
+import { BoundChange, withChange } from "./engine.ts";
 import { HighsEngine } from "./engines/highs.ts";
 
 const DATA = resolve(import.meta.dirname, "../../../shared/data");
@@ -56,9 +56,8 @@ export async function referenceChange(
   for (const col of candidates) {
     const base = Math.max(model.colLower[col], 0);
     const upper = base + 0.9 * (point[col] - base);
-    const opened = highs.open(model);
-    await opened.solve();
-    const answer = await opened.resolve!({ col, upper });
+    const opened = highs.open(withChange(model, { col, upper }));
+    const answer = await opened.solve();
     opened.close();
     if (answer.status === "optimal") return { col, upper, optimum: answer.objective };
   }

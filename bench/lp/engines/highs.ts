@@ -15,7 +15,11 @@ export class HighsEngine implements BenchEngine {
     const { modelStatus } = highs.constants;
     const solver = this.fill(model);
     const run = (): BenchAnswer => {
-      solver.run();
+      try {
+        solver.run();
+      } catch {
+        return { status: "failed", objective: Number.NaN }; // seen on re-solves: "run failed with HiGHS status -1"
+      }
       solver.getSolution();
       const status = solver.getModelStatus();
       const iterations = Number(solver.info.get("simplex_iteration_count"));
