@@ -45,6 +45,8 @@ export class Dive {
   siteShare: F64;
   solves: i32 = 0;
   lotUp: f64 = 1;
+  /** Part of a module from which on a hall's modules are rounded up. */
+  hallUp: f64 = 0.5;
 
   constructor(inst: Instance, relaxation: Relaxation) {
     this.inst = inst;
@@ -64,6 +66,7 @@ export class Dive {
   begin(lotUp: f64): void {
     const inst = this.inst;
     this.lotUp = lotUp;
+    this.hallUp = 0.5;
     this.relaxation.resetBounds();
     for (let c: i32 = 0; c < inst.contracts; c++) {
       this.fixing[c] = Fixing.open;
@@ -255,7 +258,7 @@ export class Dive {
       }
     }
     if (best < 0) return false;
-    this.roundHall(best, bestPart >= 0.5);
+    this.roundHall(best, bestPart >= this.hallUp);
     this.tested = best;
     return true;
   }
@@ -272,14 +275,14 @@ export class Dive {
     return part;
   }
 
-  /** Fix the modules of hall `h` to the running total rounded up or to the nearest. */
+  /** Fix the modules of hall `h` to the running total, rounded up from DECIDED or from hallUp on. */
   private roundHall(h: i32, up: bool): void {
     let total: f64 = 0;
     let started: f64 = 0;
     this.hallFixed[h] = 1;
     for (let t: i32 = 0; t < this.inst.periods; t++) {
       total += this.relaxation.modules(h, t);
-      const whole: f64 = up ? Math.ceil(total - DECIDED) : Math.floor(total + 0.5);
+      const whole: f64 = up ? Math.ceil(total - DECIDED) : Math.floor(total + 1.0 - this.hallUp);
       this.relaxation.fixModules(h, t, whole - started);
       started = whole;
     }

@@ -109,11 +109,19 @@ export class LpSearch {
       this.dive.begin(turn === 0 ? 1.0 : turn === 1 ? 0.9 : 0.3);
     } else {
       this.dive.begin(this.random.below(4) === 0 ? 0.5 : 1.0);
-      if (this.random.below(2) === 0) this.freeAtRandom();
+      this.dive.hallUp = 0.1 + 0.8 * this.random.unit();
+      const kind = this.random.below(5);
+      if (kind === 0) this.keepAll();
+      else if (kind < 3) this.freeAtRandom();
       else this.freeSites();
     }
     this.dives++;
     this.stage = LpStage.dive;
+  }
+
+  /** Keep every contract where it is: only shares, modules, lots and expansions are chosen anew. */
+  private keepAll(): void {
+    for (let c: i32 = 0; c < this.inst.contracts; c++) this.keep(c);
   }
 
   /** Keep each contract of the incumbent with some probability; refused ones stay open with the same. */
