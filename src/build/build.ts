@@ -1,6 +1,6 @@
 // Builds what is published: dist/ with the compiled kernel, JavaScript, type declarations and bundled examples.
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildWasm } from "./wasm.ts";
@@ -15,6 +15,18 @@ function copyInto(folder: string, wanted: (name: string) => boolean): void {
   }
 }
 
+/** The kernel's declarations name AssemblyScript's number types, which users' compilers do not know. */
+function plainTypes(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) plainTypes(path);
+    else if (entry.name.endsWith(".d.ts")) {
+      const text = readFileSync(path, "utf8").replace(/\b(i32|f64)\b/g, "number").replace(/\bbool\b/g, "boolean");
+      writeFileSync(path, text);
+    }
+  }
+}
+
 rmSync(dist, { recursive: true, force: true });
 const { bytes } = await buildWasm("release");
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -22,7 +34,6 @@ const compiled = spawnSync(process.execPath, [tsc, "-p", join(root, "src/build/t
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 copyInto("src/engine", (name) => name === "kernel.wasm");
 copyInto("src/examples", (name) => name.endsWith(".json") || name.endsWith(".md"));
-// Declarations in dist/assembly use AssemblyScript's number types.
-copyInto("assembly/glue", (name) => name === "types.d.ts");
+plainTypes(join(dist, "assembly"));
 chmodSync(join(dist, "src/cli/main.js"), 0o755);
 console.log(`dist/ built; kernel.wasm has ${bytes} bytes`);
