@@ -135,7 +135,8 @@ export async function solve(portfolio: Portfolio, options: SolveOptions = {}): P
     timings.searchMs = clock.elapsedMs() - timings.loadMs - timings.compileMs;
     const plan = auditedPlan(portfolio, instance, run, stopReason, settings);
     timings.totalMs = clock.elapsedMs();
-    return { ...plan, timings };
+    const { kind, fallbackReason } = engine;
+    return { ...plan, engine: { kind, ...(fallbackReason === undefined ? {} : { fallbackReason }) }, timings };
   } finally {
     run.close();
   }

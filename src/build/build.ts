@@ -21,7 +21,9 @@ function plainTypes(folder: string): void {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) plainTypes(path);
     else if (entry.name.endsWith(".d.ts")) {
-      const text = readFileSync(path, "utf8").replace(/\b(i32|f64)\b/g, "number").replace(/\bbool\b/g, "boolean");
+      const text = readFileSync(path, "utf8")
+        .replace(/\b(i32|f64)\b/g, "number")
+        .replace(/\bbool\b/g, "boolean");
       writeFileSync(path, text);
     }
   }

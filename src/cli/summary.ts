@@ -97,5 +97,8 @@ function solvedText(plan: SolvedPlan, portfolio: Portfolio, options: SummaryOpti
 export function renderSummary(plan: Plan, portfolio: Portfolio, options: SummaryOptions): string {
   const text = isSolved(plan) ? solvedText(plan, portfolio, options) : unsolvedText(plan, portfolio, options);
   const { warnings } = options;
-  return warnings.length === 0 ? text : `${text}\n${formatProblems(warnings, WARNINGS_SHOWN)}`;
+  const slower = plan.engine?.fallbackReason;
+  const engine =
+    slower === undefined ? "" : `\nThe slower JavaScript engine ran, for want of WebAssembly: ${printable(slower)}\n`;
+  return warnings.length === 0 ? `${text}${engine}` : `${text}${engine}\n${formatProblems(warnings, WARNINGS_SHOWN)}`;
 }

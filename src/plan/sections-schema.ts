@@ -144,6 +144,8 @@ export const SECTION_SCHEMAS = {
   chips: z.array(chips),
   flexible: z.array(flexible),
   prices: z.array(price),
+  /** Which build of the kernel ran, and why not WASM where that was wanted. */
+  engine: z.object({ kind: z.enum(["wasm", "js"]), fallbackReason: z.string().optional() }),
   /** Milliseconds by stage. */
   timings: z.record(z.string(), z.number()),
 };
@@ -152,8 +154,8 @@ const sectionsSchema = z.object(SECTION_SCHEMAS);
 
 export type PlanSections = z.output<typeof sectionsSchema>;
 export type SectionName = keyof PlanSections;
-/** The sections that follow from the decisions; prices and timings come from the run that made the plan. */
-export type DerivedSections = Omit<PlanSections, "prices" | "timings">;
+/** The sections that follow from the decisions; prices, engine and timings come from the run that made the plan. */
+export type DerivedSections = Omit<PlanSections, "prices" | "engine" | "timings">;
 
 export type InstallRow = PlanSections["installs"][number];
 export type HallRow = PlanSections["halls"][number];

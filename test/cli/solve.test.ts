@@ -56,7 +56,9 @@ describe("megalloc solve", () => {
       ["wasm", "js"].map(async (engine) => {
         const { stdout, stderr } = await run(SOURCE, ["solve", EXAMPLE, ...MOVES, "--json", "--engine", engine]);
         expect(stderr).toBe("");
-        return { ...(JSON.parse(stdout) as SolvedPlan), timings: {} };
+        const plan = JSON.parse(stdout) as SolvedPlan;
+        expect(plan.engine).toEqual({ kind: engine });
+        return { ...plan, timings: {}, engine: undefined };
       }),
     );
     expect(plans[0]).toEqual(plans[1]);

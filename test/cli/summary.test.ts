@@ -26,6 +26,16 @@ describe("the summary of a plan", () => {
     await expect(text).toMatchFileSnapshot("golden/west-texas.txt");
   });
 
+  it("says when the slower engine had to serve, and why", () => {
+    const portfolio = examplePortfolio();
+    const plan = completePlan(portfolio, exampleDecisions());
+    const engine = { kind: "js", fallbackReason: "WebAssembly is forbidden by the page's policy" } as const;
+    expect(renderSummary({ ...plan, engine }, portfolio, PAGE)).toContain(
+      "JavaScript engine ran, for want of WebAssembly: WebAssembly is forbidden by the page's policy",
+    );
+    expect(renderSummary({ ...plan, engine: { kind: "wasm" } }, portfolio, PAGE)).not.toContain("JavaScript engine");
+  });
+
   it("cuts the power table to a narrow page", async () => {
     const portfolio = examplePortfolio();
     const plan = completePlan(portfolio, exampleDecisions(), 0.0123);
