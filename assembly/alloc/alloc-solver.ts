@@ -62,7 +62,7 @@ export class AllocSolver {
     this.dual = dual;
     this.lpSearch = new LpSearch(inst, reach, incumbent, seed);
     this.order = newI32(inst.contracts);
-    this.dualWork = DUAL_WORK_PER_SHARE * sharesLeft(inst, reach);
+    this.dualWork = Math.max(1.0, DUAL_WORK_PER_SHARE * sharesLeft(inst, reach));
     this.orderByWorth();
     this.phase = Phase.bound;
     if (this.reach.infeasible !== 0) this.finish(Proof.infeasible);

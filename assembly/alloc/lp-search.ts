@@ -42,6 +42,8 @@ export class LpSearch {
   random: Random;
   stage: i32 = LpStage.root;
   dives: i32 = 0;
+  /** Pieces of work done. Each counts for one insertion at least: an LP that needs no iteration must not run for ever. */
+  steps: i32 = 0;
   mended: i32 = 0;
   /** Proven upper bound from the root LP; Infinity before it is solved. */
   boundUsd: f64 = Infinity;
@@ -73,7 +75,9 @@ export class LpSearch {
   /** Work so far, in insertions tried. */
   work(): f64 {
     return (
-      this.relaxation.iterations * (ITERATION_WORK_PER_ROW * this.relaxation.build.lp.rows + 5.0) + this.mender.trials()
+      this.relaxation.iterations * (ITERATION_WORK_PER_ROW * this.relaxation.build.lp.rows + 5.0) +
+      this.mender.trials() +
+      this.steps
     );
   }
 
@@ -83,6 +87,7 @@ export class LpSearch {
 
   /** One piece of work: a part of an LP solve, or some mending moves. */
   step(): void {
+    this.steps++;
     if (this.stage === LpStage.root) this.stepRoot();
     else if (this.stage === LpStage.dive) this.stepDive();
     else if (this.stage === LpStage.mend) this.stepMend();
