@@ -119,11 +119,13 @@ describe("solve without WebAssembly", () => {
   it("finds the same plan", async () => {
     const portfolio = randomPortfolio(1);
     const options = { moveLimit: 100, seed: 5 };
-    const { timings: _, ...usual } = await (await freshSolve()).solve(portfolio, options);
+    const { timings: _, engine: usualEngine, ...usual } = await (await freshSolve()).solve(portfolio, options);
+    expect(usualEngine).toEqual({ kind: "wasm" });
     vi.resetModules();
     vi.stubGlobal("WebAssembly", undefined);
     const { solve } = await freshSolve();
-    const { timings: __, ...fallback } = await solve(portfolio, options);
+    const { timings: __, engine, ...fallback } = await solve(portfolio, options);
+    expect(engine).toEqual({ kind: "js", fallbackReason: "this host has no WebAssembly" });
     expect(fallback).toEqual(usual);
     await expect(solve(portfolio, { ...options, engine: "wasm" })).rejects.toThrow("no WebAssembly");
   });
