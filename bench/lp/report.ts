@@ -134,13 +134,18 @@ function losses(report: BenchReport, ours: string): string[] {
 }
 
 function failures(report: BenchReport): string[] {
-  const lines = report.records
-    .filter(({ outcome, resolveIsRight }) => outcome !== "right" || resolveIsRight === false)
-    .map(({ engine, instance, outcome, detail }) =>
-      outcome === "right"
-        ? `- ${engine}, ${instance}: re-solve not right`
-        : `- ${engine}, ${instance}: ${outcome}${detail === undefined ? "" : `, ${detail}`}`,
-    );
+  const lines = report.records.flatMap(({ engine, instance, outcome, detail, resolveIsRight }) => {
+    if (outcome === "timeout") return [];
+    if (outcome === "right") return resolveIsRight === false ? [`- ${engine}, ${instance}: re-solve not right`] : [];
+    return [`- ${engine}, ${instance}: ${outcome}${detail === undefined ? "" : `, ${detail}`}`];
+  });
+  for (const engine of report.engines) {
+    const late = report.records.filter((record) => record.engine === engine && record.outcome === "timeout");
+    const run = late.filter(({ detail }) => detail === undefined).map(({ instance }) => instance);
+    if (late.length === 0) continue;
+    const rest = late.length === run.length ? "" : `; ${late.length - run.length} more not run after that`;
+    lines.push(`- ${engine}: timeout on ${run.join(", ")}${rest}`);
+  }
   return lines.length === 0 ? ["None."] : lines;
 }
 

@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   mkdirSync(RESULTS, { recursive: true });
   // Only what identifies an instance goes into the file, not where it lay.
   const plain = { ...report, instances: instances.map(({ file: _, ...rest }) => rest) };
-  writeFileSync(join(RESULTS, "lp.json"), `${JSON.stringify(plain, null, 1)}\n`);
+  writeFileSync(join(RESULTS, "lp.json"), `${compact(plain)}\n`);
   writeFileSync(join(RESULTS, "lp.md"), markdown(report));
   console.log(`wrote lp.json and lp.md to ${RESULTS}`);
 }
@@ -98,6 +98,16 @@ async function measure(
   const isResolved = change !== undefined && resolveAnswer?.status === "optimal";
   const resolveIsRight = isResolved && relativeError(resolveAnswer.objective, change.optimum) <= OBJECTIVE_TOLERANCE;
   return { ...base, outcome: "right", resolveIsRight, result };
+}
+
+/** JSON with one line per record and instance; times to the microsecond. */
+function compact({ records, instances, ...head }: Omit<BenchReport, "instances"> & { instances: unknown[] }): string {
+  const round = (key: string, value: unknown): unknown =>
+    typeof value === "number" && (key === "ms" || key === "cpuMs") ? Math.round(value * 1000) / 1000 : value;
+  const lines = (list: readonly unknown[]): string =>
+    list.map((item) => `  ${JSON.stringify(item, round)}`).join(",\n");
+  const opening = JSON.stringify(head, null, 1).replace(/\n}$/, "");
+  return `${opening},\n "instances": [\n${lines(instances)}\n ],\n "records": [\n${lines(records)}\n ]\n}`;
 }
 
 function relativeError(value: number, optimum: number): number {
