@@ -17,7 +17,8 @@ Examples:
   megalloc solve west-texas.json -o plan.json
   megalloc audit west-texas.json plan.json
 
-Exit codes: 0 done, 1 audit failed, 2 bad input or usage, 3 infeasible, 4 no plan found in time, 70 internal error.
+Exit codes: 0 done, 1 audit failed, 2 bad input or usage, 3 infeasible, 4 no plan found in time, 5 unbounded (models only),
+70 internal error.
 `;
 
 function program(): Command {

@@ -10,7 +10,7 @@ import { coloursFor } from "./colours.ts";
 import { CliError, ExitCode } from "./exit.ts";
 import { loadPortfolio } from "./load-portfolio.ts";
 import { isSolved } from "./plan-status.ts";
-import { readInput, STDIN, sourceName } from "./read-input.ts";
+import { PLAN, readInput, STDIN, sourceName } from "./read-input.ts";
 import { writeStderr, writeStdout } from "./write-output.ts";
 
 const EXAMPLES = `
@@ -27,7 +27,7 @@ interface AuditFlags {
 }
 
 async function loadPlan(portfolio: Portfolio, source: string): Promise<Plan> {
-  const reading = readPlanText(portfolio, await readInput(source, "the plan"));
+  const reading = readPlanText(portfolio, await readInput(source, PLAN));
   const warnings = formatPlanProblems(reading.warnings);
   if (!reading.ok) {
     const problems = formatPlanProblems(reading.problems) + warnings;

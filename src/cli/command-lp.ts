@@ -4,21 +4,14 @@ import { EngineChoice } from "../engine/load.ts";
 import { LpResultStatus } from "../lp/result.ts";
 import { MpsOptions } from "../mps/read.ts";
 import { coloursFor } from "./colours.ts";
-import { CliError, ExitCode } from "./exit.ts";
+import { ExitCode } from "./exit.ts";
 import { jsonText, lpFigures, lpSolution } from "./lp-json.ts";
 import { loadEngine, loadModel, openSession } from "./lp-load.ts";
 import { reasonText, relaxedWarning, renderLp } from "./lp-report.ts";
 import { LpRun } from "./lp-run.ts";
 import { parseDuration, parseMoves } from "./parse-options.ts";
 import { STDIN } from "./read-input.ts";
-import {
-  assertWritable,
-  isSameFile,
-  writeOutputFile,
-  writeSomewhere,
-  writeStderr,
-  writeStdout,
-} from "./write-output.ts";
+import { checkOutput, writeResult, writeStderr, writeStdout } from "./write-output.ts";
 
 const EXAMPLES = `
 Examples:
@@ -32,11 +25,10 @@ Exit codes: 0 optimal, 2 bad input or usage, 3 infeasible, 4 stopped by a limit 
 70 internal error.
 `;
 
-/** 5 is of this command alone: a portfolio's plan is never unbounded. */
-const EXIT_CODES: Record<LpResultStatus, number> = {
+const EXIT_CODES: Record<LpResultStatus, ExitCode> = {
   optimal: ExitCode.done,
   infeasible: ExitCode.infeasible,
-  unbounded: 5,
+  unbounded: ExitCode.unbounded,
   iterationLimit: ExitCode.noPlan,
   timeLimit: ExitCode.noPlan,
   numericalTrouble: ExitCode.noPlan,
@@ -50,14 +42,6 @@ interface LpFlags {
   engine: EngineChoice;
   format: NonNullable<MpsOptions["format"]>;
   relaxIntegers?: boolean;
-}
-
-function checkOutput(source: string, output: string | undefined): void {
-  if (output === undefined || output === STDIN) return;
-  if (source !== STDIN && isSameFile(source, output)) {
-    throw new CliError(`--output "${output}" is the model itself; name another file for the solution`);
-  }
-  assertWritable(output, "the solution");
 }
 
 async function solveModel(source: string, flags: LpFlags): Promise<LpRun> {
@@ -75,17 +59,6 @@ async function solveModel(source: string, flags: LpFlags): Promise<LpRun> {
   }
 }
 
-async function writeSolution(run: LpRun, output: string | undefined): Promise<void> {
-  if (output === undefined || output === STDIN) return;
-  const text = jsonText(lpSolution(run));
-  try {
-    await writeOutputFile(output, text, "the solution");
-  } catch (error) {
-    const refuge = await writeSomewhere(output, text, "the solution");
-    throw new CliError(`${(error as Error).message}\nthe solution was kept in "${refuge}"`);
-  }
-}
-
 async function report(run: LpRun, flags: LpFlags): Promise<void> {
   if (!flags.json && flags.output !== STDIN) {
     await writeStdout(renderLp(run, coloursFor(process.stdout, process.env)));
@@ -99,9 +72,11 @@ async function report(run: LpRun, flags: LpFlags): Promise<void> {
 }
 
 async function runLp(source: string, flags: LpFlags): Promise<void> {
-  checkOutput(source, flags.output);
+  checkOutput(source, flags.output, "the model", "the solution");
   const run = await solveModel(source, flags);
-  await writeSolution(run, flags.output);
+  if (flags.output !== undefined && flags.output !== STDIN) {
+    await writeResult(flags.output, jsonText(lpSolution(run)), "the solution");
+  }
   await report(run, flags);
   process.exitCode = EXIT_CODES[run.result.status];
 }

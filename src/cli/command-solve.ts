@@ -14,14 +14,7 @@ import { STDIN } from "./read-input.ts";
 import { solveFailure } from "./solve-failure.ts";
 import { takeStopSignals } from "./stop-signals.ts";
 import { infeasibleText, renderSummary, WARNINGS_SHOWN } from "./summary.ts";
-import {
-  assertWritable,
-  isSameFile,
-  writeOutputFile,
-  writeSomewhere,
-  writeStderr,
-  writeStdout,
-} from "./write-output.ts";
+import { checkOutput, writeResult, writeStderr, writeStdout } from "./write-output.ts";
 
 const EXAMPLES = `
 Examples:
@@ -56,14 +49,6 @@ function solveOptions(flags: SolveFlags): SolveOptions {
   };
 }
 
-function checkOutput(source: string, output: string | undefined): void {
-  if (output === undefined || output === STDIN) return;
-  if (source !== STDIN && isSameFile(source, output)) {
-    throw new CliError(`--output "${output}" is the portfolio itself; name another file for the plan`);
-  }
-  assertWritable(output, "the plan");
-}
-
 /** Solves with the live line drawn and the signals taken; both are given back whatever happens. */
 async function solveLive(portfolio: Portfolio, flags: SolveFlags): Promise<Plan> {
   const line = new ProgressLine(process.stderr, coloursFor(process.stderr, process.env), !flags.quiet);
@@ -82,17 +67,6 @@ async function solveLive(portfolio: Portfolio, flags: SolveFlags): Promise<Plan>
   } finally {
     line.clear();
     stop.release();
-  }
-}
-
-async function writePlan(plan: Plan, output: string | undefined): Promise<void> {
-  if (output === undefined || output === STDIN) return;
-  const text = planText(plan);
-  try {
-    await writeOutputFile(output, text, "the plan");
-  } catch (error) {
-    const refuge = await writeSomewhere(output, text, "the plan");
-    throw new CliError(`${(error as Error).message}\nthe plan was kept in "${refuge}"`);
   }
 }
 
@@ -132,10 +106,12 @@ function exitCodeOf(plan: Plan): ExitCode {
 }
 
 async function runSolve(source: string, flags: SolveFlags): Promise<void> {
-  checkOutput(source, flags.output);
+  checkOutput(source, flags.output, "the portfolio", "the plan");
   const { portfolio, warnings } = await loadPortfolio(source);
   const plan = await solveLive(portfolio, flags);
-  await writePlan(plan, flags.output);
+  if (flags.output !== undefined && flags.output !== STDIN) {
+    await writeResult(flags.output, planText(plan), "the plan");
+  }
   await report(plan, portfolio, warnings, flags);
   process.exitCode = exitCodeOf(plan);
 }

@@ -11,6 +11,8 @@ export const ExitCode = {
   infeasible: 3,
   /** Stopped before a plan was found. */
   noPlan: 4,
+  /** `lp`, `mip`: the objective has no bound. A portfolio's plan is never unbounded. */
+  unbounded: 5,
   /** A bug of megalloc (sysexits EX_SOFTWARE). */
   internal: 70,
   /** 128 + SIGINT. */

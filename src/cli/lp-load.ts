@@ -8,7 +8,7 @@ import { MpsError } from "../mps/error.ts";
 import { MpsOptions, MpsReading, readMpsWithNotes } from "../mps/read.ts";
 import { CliError } from "./exit.ts";
 import { counted, printable } from "./format.ts";
-import { readInput, sourceName } from "./read-input.ts";
+import { LP_MODEL, readInput, sourceName } from "./read-input.ts";
 
 /** Names listed in a message; the rest are counted. */
 const NAMES_SHOWN = 5;
@@ -30,7 +30,7 @@ export async function loadModel(
   format: NonNullable<MpsOptions["format"]>,
   relaxIntegers: boolean,
 ): Promise<MpsReading> {
-  const reading = parseModel(source, await readInput(source, "the model"), format);
+  const reading = parseModel(source, await readInput(source, LP_MODEL), format);
   const integers = integerColumns(reading);
   if (integers.length > 0 && !relaxIntegers) {
     throw new CliError(

@@ -4,6 +4,20 @@ import { readFile } from "node:fs/promises";
 import { CliError } from "./exit.ts";
 import { formatCount, printable } from "./format.ts";
 
+/** What is read, for messages. */
+export interface InputKind {
+  /** "the portfolio". */
+  readonly name: string;
+  /** "JSON". */
+  readonly format: string;
+  /** A command that reads it from standard input. */
+  readonly command: string;
+}
+
+export const PORTFOLIO: InputKind = { name: "the portfolio", format: "JSON", command: "megalloc validate -" };
+export const PLAN: InputKind = { name: "the plan", format: "JSON", command: "megalloc audit portfolio.json -" };
+export const LP_MODEL: InputKind = { name: "the model", format: "MPS", command: "megalloc lp -" };
+
 /** What `-` stands for. */
 export const STDIN = "-";
 
@@ -50,15 +64,17 @@ function startsWith(bytes: Buffer, ...head: number[]): boolean {
   return head.every((byte, index) => bytes[index] === byte);
 }
 
-/** Why these bytes are no JSON text; undefined when they may be. */
-function notText(bytes: Buffer): string | undefined {
+/** Why these bytes are no text of this kind; undefined when they may be. */
+function notText(bytes: Buffer, { format, command }: InputKind): string | undefined {
   if (bytes.length === 0) return "is empty";
   if (startsWith(bytes, 0x1f, 0x8b))
-    return "is compressed with gzip; unpack it first, as in: gunzip -c file.gz | megalloc validate -";
-  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return "is a zip archive or a spreadsheet; export it as JSON";
+    return `is compressed with gzip; unpack it first, as in: gunzip -c file.gz | ${command}`;
+  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) {
+    return `is a zip archive or a spreadsheet; unpack it, or export it as ${format}`;
+  }
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) return "is UTF-16 text; save it as UTF-8";
   const zero = bytes.indexOf(0);
-  if (zero !== -1) return `is not text: byte ${formatCount(zero)} is zero; expected JSON in UTF-8`;
+  if (zero !== -1) return `is not text: byte ${formatCount(zero)} is zero; expected ${format} in UTF-8`;
   if (!isUtf8(bytes)) {
     const offset = firstInvalidByte(bytes);
     const byte = (bytes[offset] ?? 0).toString(16).padStart(2, "0");
@@ -74,14 +90,15 @@ function notText(bytes: Buffer): string | undefined {
  * The text of a file, or of standard input for "-".
  * Throws CliError for what cannot be read and for what is no UTF-8 text.
  */
-export async function readInput(source: string, what: string): Promise<string> {
+export async function readInput(source: string, kind: InputKind): Promise<string> {
+  const what = kind.name;
   let bytes: Buffer;
   try {
     bytes = await readBytes(source);
   } catch (error) {
     throw new CliError(`cannot read ${what} from ${sourceName(source)}: ${systemReason(error, READ_ERRORS)}`);
   }
-  const reason = notText(bytes);
+  const reason = notText(bytes, kind);
   if (reason !== undefined) throw new CliError(`cannot read ${what}: ${sourceName(source)} ${reason}`);
   try {
     return bytes.toString("utf8");

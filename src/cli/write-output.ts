@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { CliError } from "./exit.ts";
 import { printable } from "./format.ts";
-import { systemReason } from "./read-input.ts";
+import { STDIN, systemReason } from "./read-input.ts";
 
 const WRITE_ERRORS: Record<string, string> = {
   ENOENT: "its directory does not exist; create it first",
@@ -57,6 +57,15 @@ export function isSameFile(left: string, right: string): boolean {
   }
 }
 
+/** Refuses, before any work is done, an output that would write over its input or cannot be written. Throws CliError. */
+export function checkOutput(source: string, output: string | undefined, input: string, what: string): void {
+  if (output === undefined || output === STDIN) return;
+  if (source !== STDIN && isSameFile(source, output)) {
+    throw new CliError(`--output "${printable(output)}" is ${input} itself; name another file for ${what}`);
+  }
+  assertWritable(output, what);
+}
+
 /** Whether anything stands at a path. */
 export function fileExists(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -78,6 +87,16 @@ export async function createOutputFile(path: string, text: string, what: string)
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     throw writeFailure(path, what, error);
+  }
+}
+
+/** Writes a result that took time to make: when `path` fails it is kept elsewhere, and the CliError says where. */
+export async function writeResult(path: string, text: string, what: string): Promise<void> {
+  try {
+    await writeOutputFile(path, text, what);
+  } catch (error) {
+    const refuge = await writeSomewhere(path, text, what);
+    throw new CliError(`${(error as Error).message}\n${what} was kept in "${refuge}"`);
   }
 }
 

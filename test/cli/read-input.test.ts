@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { CliError, ExitCode } from "../../src/cli/exit.ts";
-import { readInput } from "../../src/cli/read-input.ts";
+import { InputKind, LP_MODEL, PLAN, PORTFOLIO, readInput } from "../../src/cli/read-input.ts";
 import { temporaryDirectories } from "./run-cli.ts";
 
 const directory = temporaryDirectories();
 
-async function refusal(path: string): Promise<string> {
-  const error: unknown = await readInput(path, "the portfolio").then(
+async function refusal(path: string, kind: InputKind = PORTFOLIO): Promise<string> {
+  const error: unknown = await readInput(path, kind).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -33,10 +33,26 @@ it.each<[string, string | number[], string]>([
   expect(await refusal(path)).toContain(words);
 });
 
+it.each<[InputKind, string, string]>([
+  [PORTFOLIO, "megalloc validate -", "JSON"],
+  [PLAN, "megalloc audit portfolio.json -", "JSON"],
+  [LP_MODEL, "megalloc lp -", "MPS"],
+])("speaks of $name where that is what it was to read", async (kind, command, format) => {
+  const path = join(directory(), "file");
+  writeFileSync(path, Uint8Array.from([0x1f, 0x8b, 0x08]));
+  const packed = await refusal(path, kind);
+  expect(packed).toContain(`cannot read ${kind.name}: `);
+  expect(packed.endsWith(`gunzip -c file.gz | ${command}`)).toBe(true);
+  writeFileSync(path, Uint8Array.from([0x50, 0x4b, 0x03, 0x04]));
+  expect(await refusal(path, kind)).toContain(`export it as ${format}`);
+  writeFileSync(path, Uint8Array.from([0x7b, 0x00]));
+  expect(await refusal(path, kind)).toContain(`expected ${format} in UTF-8`);
+});
+
 it("tells a replacement character that was written from one that was made", async () => {
   const path = join(directory(), "portfolio.json");
   writeFileSync(path, '{"name": "\ufffd"}');
-  expect(await readInput(path, "the portfolio")).toBe('{"name": "\ufffd"}');
+  expect(await readInput(path, PORTFOLIO)).toBe('{"name": "\ufffd"}');
   writeFileSync(path, Buffer.concat([Buffer.from('"\ufffd'), Buffer.from([0x80])]));
   expect(await refusal(path)).toContain("at byte 4 (0x80)");
 });

@@ -2,17 +2,18 @@
 // are files and `text output` blocks say what the block before them printed. Solves without --moves get a limit on moves here,
 // so that nothing depends on the machine's speed.
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parsePortfolioText } from "../../src/portfolio/parse.ts";
 import { cleanEnv, SOURCE } from "./run-cli.ts";
 
 const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-const INDEX = new URL("../../src/index.ts", import.meta.url);
+const MANIFEST = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  exports: Record<string, string | { default: string }>;
+};
 const MOVES = 2000;
 
 interface Block {
@@ -21,6 +22,16 @@ interface Block {
   mark: string;
   text: string;
   line: number;
+}
+
+/** `import ... from "megalloc/lp"` reads the built package; here the sources of the same entry. */
+function importSources(code: string): string {
+  return code.replace(/"megalloc(\/[^"]*)?"/g, (_, entry: string | undefined) => {
+    const target = MANIFEST.exports[`.${entry ?? ""}`];
+    if (typeof target !== "object") throw new Error(`package.json exports no module "megalloc${entry ?? ""}"`);
+    const source = target.default.replace("./dist/", "../../").replace(/\.js$/, ".ts");
+    return JSON.stringify(new URL(source, import.meta.url).href);
+  });
 }
 
 function fencedBlocks(markdown: string): Block[] {
@@ -65,7 +76,7 @@ async function runBlock(block: Block): Promise<void> {
     printed = await execute("sh", ["-euc", block.text]);
   } else if (block.language === "ts") {
     const file = join(directory, `line-${block.line}.mts`);
-    writeFileSync(file, block.text.replaceAll('"megalloc"', JSON.stringify(pathToFileURL(INDEX.pathname).href)));
+    writeFileSync(file, importSources(block.text));
     printed = await execute(SOURCE.command[0], [...SOURCE.command.slice(1, 3), file]);
     expect(printed).not.toBe("");
   } else {
@@ -88,9 +99,6 @@ function expectOutput(stated: string): void {
 const runnable = ({ language, mark }: Block): boolean =>
   mark === "run" || mark === "output" || (language === "json" && mark.startsWith("file="));
 
-const hasIndex = existsSync(INDEX);
-if (!hasIndex) console.warn("src/index.ts is absent: the README's library examples are not run");
-
 describe("the README", () => {
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), "megalloc-readme-"));
@@ -98,7 +106,7 @@ describe("the README", () => {
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  const cases = BLOCKS.filter(runnable).filter(({ language }) => language !== "ts" || hasIndex);
+  const cases = BLOCKS.filter(runnable);
 
   it.each(cases.map((block) => [`${block.language} at line ${block.line}`, block] as const))(
     "%s does what it says",

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCli } from "../../src/cli/cli.ts";
+import { ExitCode } from "../../src/cli/exit.ts";
 
 let stdout = "";
 let stderr = "";
@@ -35,8 +36,10 @@ async function exitCode(args: string[]): Promise<unknown> {
   return process.exitCode ?? 0;
 }
 
+const COMMANDS = ["solve", "validate", "audit", "schema", "init", "lp"];
+
 describe("help", () => {
-  it.each(["solve", "validate", "audit", "schema", "init"])("of %s has examples", async (command) => {
+  it.each(COMMANDS)("of %s has examples", async (command) => {
     expect(await exitCode([command, "--help"])).toBe(0);
     expect(stderr).toBe("");
     expect(stdout).toContain("Examples:\n");
@@ -45,7 +48,15 @@ describe("help", () => {
 
   it("lists the commands", async () => {
     expect(await exitCode(["--help"])).toBe(0);
-    for (const command of ["solve", "validate", "audit", "schema", "init"]) expect(stdout).toContain(`\n  ${command} `);
+    for (const command of COMMANDS) expect(stdout).toContain(`\n  ${command} `);
+  });
+
+  it("states every exit code that a command can end with by itself", async () => {
+    await exitCode(["--help"]);
+    const stated = /Exit codes: ([^.]*)\./.exec(stdout)![1].matchAll(/(?:^|,)\s*(\d+) /g);
+    const bySignal: readonly number[] = [ExitCode.interrupted, ExitCode.terminated];
+    const own = Object.values(ExitCode).filter((code) => !bySignal.includes(code));
+    expect([...stated].map(([, code]) => Number(code))).toEqual(own);
   });
 
   it("prints the package's version", async () => {
@@ -67,6 +78,8 @@ describe("usage errors end with 2 and name what is wrong", () => {
     [["solve", "a", "--seed", "pi"], "is not a whole number"],
     [["solve", "a", "--engine", "gpu"], "Allowed choices are auto, wasm, js"],
     [["schema", "plans"], "Allowed choices are portfolio, plan"],
+    [["lp"], "missing required argument 'model'"],
+    [["lp", "a", "--format", "loose"], "Allowed choices are auto, fixed, free"],
     [["audit", "-", "-"], "cannot both come from standard input"],
   ])("%j", async (args, words) => {
     expect(await exitCode(args)).toBe(2);
