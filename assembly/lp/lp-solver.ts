@@ -8,6 +8,9 @@
 //   lp.x, lp.rowActivity, lp.y, lp.d         // values in the caller's units; valid until the next change
 //   lp.setColBounds(col, 0, 0); lp.solve(n)  // warm: the factorised basis and its edge weights stay
 //   lp.addRows(...); lp.solve(n)             // the basis is bordered, not refactorised
+//   lp.saveBasis(node.basis); lp.restoreBasis(node.basis)   // tree nodes; cheap when it is the basis at hand
+//   lp.deleteRows(count, rows);              // slack cuts: the basis and its weights stay
+//   lp.tableauRow(col)                       // lp.tableau: B^-1 A of a basic variable, for cuts
 //   lp.free();
 //
 // Signs: y[row] is the derivative of the optimum by the row's active bound; d = c - A'y, >= 0 at a lower, <= 0 at an upper
@@ -18,8 +21,10 @@
 import { LpStatus } from "../abi-lp.ts";
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { roomF64, roomI32 } from "./arrays.ts";
+import { BasisSnapshot } from "./basis-snapshot.ts";
 import { borderBasis } from "./border.ts";
 import { ModelView, safeBound } from "./certificate.ts";
+import { removeRows } from "./delete-rows.ts";
 import { dualResidual, extractDual, extractPrimal, extractStatus, primalResidual } from "./extract.ts";
 import { LpDriver, loadBasis } from "./lp-driver.ts";
 import { insertCols, insertRows, setScaledColBounds, setScaledRowBounds, vectorScale } from "./lp-edit.ts";
@@ -27,6 +32,7 @@ import { POLISH_DUAL, POLISH_PRIMAL, RESIDUAL_TOLERANCE } from "./params.ts";
 import { PresolvedSolve } from "./presolved-solve.ts";
 import { computeScales, costFactor } from "./scale.ts";
 import { SimplexState } from "./simplex-state.ts";
+import { TableauRow } from "./tableau-row.ts";
 import { isNumber, validMatrix } from "./validate.ts";
 
 export class LpSolver {
@@ -53,6 +59,7 @@ export class LpSolver {
   ray: F64 = newF64(0); // rows (Farkas) or cols (direction)
   colStatus: I32 = newI32(0); // cols, BasisStatus
   rowStatus: I32 = newI32(0); // rows
+  tableau: TableauRow = new TableauRow(); // of the last tableauRow; valid until the next change or solve
 
   private model: ModelView;
   private driver: LpDriver;
@@ -188,6 +195,43 @@ export class LpSolver {
       this.setCost(cols + k, cost[k]);
     }
     this.matrixChanged = true;
+  }
+
+  /** Remove rows[0..count); the rows behind them move up. Where all of them are slack (basic) the solve goes on from the same vertex. */
+  deleteRows(count: i32, rows: I32): void {
+    const state = this.state;
+    removeRows(state, count, rows, this.rowScale);
+    this.resize(state.rows, state.cols, state.aStart[state.cols]);
+    this.matrixChanged = true;
+    this.changed();
+  }
+
+  /** Copy the basis and its edge weights into `into`. False when there is no basis yet. */
+  saveBasis(into: BasisSnapshot): bool {
+    if (this.state.basisValid) into.save(this.state);
+    return this.state.basisValid;
+  }
+
+  /** Start the next solve from a saved basis; rows and columns added since are taken as slack and nonbasic. */
+  restoreBasis(from: BasisSnapshot): void {
+    from.restore(this.state);
+    this.changed();
+  }
+
+  /** Fill `tableau` with the row of a basic variable (a column, or cols + row). False when it is not basic or no solve was finished. */
+  tableauRow(variable: i32): bool {
+    if (this.running || this.matrixChanged) return false;
+    return this.tableau.fill(this.model, variable);
+  }
+
+  /**
+   * Safe lower bound from the duals at hand, also of a solve that hit its limit (strong branching): `y` and `d` are filled.
+   * -Infinity while a presolved solve is under way.
+   */
+  boundNow(): f64 {
+    if (this.staged || !this.state.basisValid) return -Infinity;
+    extractDual(this.model, this.y, this.d);
+    return this.offset + safeBound(this.model, this.y, this.d);
   }
 
   /** Start the next solve from this basis (BasisStatus by column and by row). A wrong count or a singular basis is repaired. */
@@ -332,6 +376,7 @@ export class LpSolver {
   free(): void {
     if (this.presolved !== null) this.presolved!.free();
     this.driver.free();
+    this.tableau.free();
     this.state.free();
     freeF64(this.rowScale);
     freeF64(this.colScale);
