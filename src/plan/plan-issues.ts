@@ -1,5 +1,5 @@
 // zod's issues in the words of plan files.
-import { z } from "zod";
+import * as z from "zod/mini";
 import { subjectText } from "./describe.ts";
 import { nearest } from "./nearest.ts";
 import { PlanProblem, PlanProblemCode } from "./plan-problem.ts";

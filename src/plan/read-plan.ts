@@ -1,4 +1,5 @@
 // The door through which plans come back: text or value in, a trusted Plan or every problem at once out.
+import * as z from "zod/mini";
 import { Portfolio } from "../portfolio/schema.ts";
 import { auditCalendar } from "./audit-calendar.ts";
 import { matchDecisions } from "./audit-decisions.ts";
@@ -20,7 +21,7 @@ export type PlanReading =
  * derived sections out of shape, which are left out of the plan. Ranges and constraints are for `auditPlan`.
  */
 export function readPlan(portfolio: Portfolio, value: unknown): PlanReading {
-  const parsed = planSchema.safeParse(value);
+  const parsed = z.safeParse(planSchema, value);
   if (!parsed.success) return { ok: false, problems: issueProblems(parsed.error.issues, value), warnings: [] };
   const { plan, warnings } = withSoundSections(parsed.data);
   if (plan.portfolio !== portfolio.name) {
@@ -74,13 +75,14 @@ function withSoundSections(parsed: Plan): { plan: Plan; warnings: PlanProblem[] 
     const { error } = SECTION_SCHEMAS[name].safeParse(plan[name]);
     if (error === undefined) continue;
     delete plan[name];
-    const [issue] = error.issues;
+    const [issue] = error.issues.map((found) => ({ ...found, path: [name, ...found.path] }));
+    const [{ message }] = issueProblems([issue], parsed);
     warnings.push({
       severity: "warning",
       code: "bad-section",
-      path: pathText([name, ...issue.path]),
+      path: pathText(issue.path),
       subject: "plan",
-      message: `derived section ${name} is out of shape and was left out: ${issue.message}`,
+      message: `derived section ${name} is out of shape and was left out: ${message}`,
       hint: "nothing depends on it; the audit computes it again from the decisions",
     });
   }

@@ -1,9 +1,9 @@
 // Shapes of a plan's derived sections: what people read, and nobody has to believe, since the decisions are enough to recompute
 // them. Arrays have one value per period, in the order of `months`. Units close the names; IT MW unless the name says otherwise.
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const perPeriod = z.array(z.number());
-const perPeriodOrNone = z.array(z.number().nullable());
+const perPeriodOrNone = z.array(z.nullable(z.number()));
 
 const installs = z.object({
   site: z.string(),
@@ -47,7 +47,7 @@ const power = z.object({
 /** One row per flexible load that ever runs; `load` null is resale of PPA energy. Money nominal. */
 const flexible = z.object({
   site: z.string(),
-  load: z.string().nullable(),
+  load: z.nullable(z.string()),
   energyMwh: perPeriod,
   revenueUsd: perPeriod,
   marginUsd: perPeriod,
@@ -102,16 +102,16 @@ const kpis = z.object({
   /** Most equity ever in use. */
   equityPeakUsd: z.number(),
   /** Least headroom under cumulativeEquityUsd, and the first month of the period that has it. */
-  equityTroughUsd: z.number().nullable(),
-  equityTroughMonth: z.string().nullable(),
+  equityTroughUsd: z.nullable(z.number()),
+  equityTroughMonth: z.nullable(z.string()),
   /** Racks in use over racks arrived, backlog platforms, mean over the horizon. */
-  chipUtilisation: z.number().nullable(),
+  chipUtilisation: z.nullable(z.number()),
   /** IT MW in use over hall capacity. */
-  hallUtilisation: z.number().nullable(),
+  hallUtilisation: z.nullable(z.number()),
   /** Peak MW over firm and expansion MW. */
-  firmPowerUtilisation: z.number().nullable(),
+  firmPowerUtilisation: z.nullable(z.number()),
   /** Annual PUE of the load in use, weighted by IT MW. */
-  meanPue: z.number().nullable(),
+  meanPue: z.nullable(z.number()),
   flexibleMwh: z.number(),
   resaleMwh: z.number(),
   /** Power left over that earns nothing. */
@@ -121,10 +121,10 @@ const kpis = z.object({
 /** Marginal value of one more unit of a resource, from the dual bound. */
 const price = z.object({
   resource: z.enum(["chips", "hall", "firmPower", "totalPower", "equity", "debtCapacity"]),
-  site: z.string().optional(),
-  hall: z.string().optional(),
-  platform: z.string().optional(),
-  month: z.string().optional(),
+  site: z.optional(z.string()),
+  hall: z.optional(z.string()),
+  platform: z.optional(z.string()),
+  month: z.optional(z.string()),
   /** What one unit is: "MW", "rack", "USD". */
   unit: z.string(),
   usdPerUnit: z.number(),
@@ -145,7 +145,7 @@ export const SECTION_SCHEMAS = {
   flexible: z.array(flexible),
   prices: z.array(price),
   /** Which build of the kernel ran, and why not WASM where that was wanted. */
-  engine: z.object({ kind: z.enum(["wasm", "js"]), fallbackReason: z.string().optional() }),
+  engine: z.object({ kind: z.enum(["wasm", "js"]), fallbackReason: z.optional(z.string()) }),
   /** Milliseconds by stage. */
   timings: z.record(z.string(), z.number()),
 };

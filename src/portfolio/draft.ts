@@ -1,6 +1,6 @@
 // What the rules look at: a portfolio of which parts may be missing because the schema refused them. So one mistyped field does
 // not hide the dangling reference ten lines below it.
-import { z } from "zod";
+import * as z from "zod/mini";
 import { Contract, Lot, Platform, Portfolio, portfolioSchema, Site } from "./schema.ts";
 import { hasNamedFields } from "./schema-walk.ts";
 import { child, Path } from "./show.ts";
@@ -72,7 +72,7 @@ function fieldPath(path: Path, schema: z.core.$ZodType): Path {
  * Parses `value` again without what was refused: unknown keys are dropped, and refused fields too when `lenient` and the item can
  * do without them. Undefined when nothing usable is left.
  */
-function salvage<S extends z.ZodType>(
+function salvage<S extends z.ZodMiniType>(
   value: unknown,
   schema: S,
   issues: readonly Issue[],
@@ -108,7 +108,7 @@ export function salvageDraft(root: unknown, issues: readonly Issue[]): Draft {
     if (items === undefined) byItem.set(key, [item]);
     else items.push(item);
   }
-  const list = <S extends z.ZodType>(key: ListKey, schema: S, lenient: boolean): Listed<z.output<S>> => {
+  const list = <S extends z.ZodMiniType>(key: ListKey, schema: S, lenient: boolean): Listed<z.output<S>> => {
     const values = child(root, key);
     const refused = !Array.isArray(values) || inside(key).some((issue) => issue.path.length === 0);
     if (refused) return { items: [], ids: [], known: false };
@@ -121,9 +121,9 @@ export function salvageDraft(root: unknown, issues: readonly Issue[]): Draft {
     horizon: salvage(child(root, "horizon"), shape.horizon, inside("horizon"), false),
     finance: salvage(child(root, "finance"), shape.finance, inside("finance"), true),
     // A platform's figures are looked up by contracts: one of them left out would make contracts look wrong.
-    platforms: list("platforms", shape.platforms.element, false),
-    backlog: list("backlog", shape.backlog.element, true),
-    sites: list("sites", shape.sites.element, true),
-    contracts: list("contracts", shape.contracts.element, true),
+    platforms: list("platforms", shape.platforms.def.element, false),
+    backlog: list("backlog", shape.backlog.def.element, true),
+    sites: list("sites", shape.sites.def.element, true),
+    contracts: list("contracts", shape.contracts.def.element, true),
   };
 }

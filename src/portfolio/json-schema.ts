@@ -1,5 +1,5 @@
 // The portfolio's JSON Schema, for editors and other tools. It says what schema.ts says; the rules between fields are not in it.
-import { z } from "zod";
+import * as z from "zod/mini";
 import { portfolioSchema } from "./schema.ts";
 
 /** JSON Schema (draft 2020-12) of a portfolio as users write it: fields with defaults are optional, titles carry the units. */

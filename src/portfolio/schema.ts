@@ -1,6 +1,6 @@
 // Shape of a portfolio (MODEL.md section 2), as zod schemas with inferred types: names, types, ranges, defaults and what each
 // field means (titles carry the unit). What relates fields to one another is checked in rules.ts.
-import { z } from "zod";
+import * as z from "zod/mini";
 import {
   about,
   countUpTo,
@@ -19,15 +19,15 @@ import * as range from "./ranges.ts";
 
 const rate = upTo(range.MAX_RATE);
 const years = positiveUpTo(range.MAX_YEARS);
-const pue = z.number().min(1).max(range.MAX_PUE);
-const pueLimit = z.number().min(1).max(range.MAX_PUE_LIMIT);
+const pue = z.number().check(z.minimum(1), z.maximum(range.MAX_PUE));
+const pueLimit = z.number().check(z.minimum(1), z.maximum(range.MAX_PUE_LIMIT));
 const usd = upTo(range.MAX_USD);
 const mw = upTo(range.MAX_MW);
 const rating = positiveUpTo(range.MAX_QUANTITY);
-const listOf = <S extends z.ZodType>(item: S, maximum: number) => z.array(item).max(maximum);
+const listOf = <S extends z.ZodMiniType>(item: S, maximum: number) => z.array(item).check(z.maxLength(maximum));
 
 const lifeYears = about(
-  years.optional(),
+  z.optional(years),
   "Life (years)",
   "Straight-line life from readiness on; what is left at the horizon's end counts as residual value. Absent: no residual.",
 );
@@ -40,9 +40,13 @@ const leadMonths = about(
 const horizonSchema = about(
   z.strictObject({
     start: about(month, "First month", 'First month of the first period, such as "2026-01".'),
-    periods: about(z.number().int().min(1).max(range.MAX_HORIZON_MONTHS), "Periods", "Number of periods."),
+    periods: about(
+      z.number().check(z.int(), z.minimum(1), z.maximum(range.MAX_HORIZON_MONTHS)),
+      "Periods",
+      "Number of periods.",
+    ),
     monthsPerPeriod: about(
-      z.number().int().min(1).max(range.MAX_HORIZON_MONTHS),
+      z.number().check(z.int(), z.minimum(1), z.maximum(range.MAX_HORIZON_MONTHS)),
       "Period length (months)",
       "1 for months, 3 for quarters, 12 for years.",
     ),
@@ -61,11 +65,11 @@ const financeSchema = about(
   z.strictObject({
     discountRate: about(rate, "Discount rate (per year)", "As a fraction: 0.1 for 10 % a year."),
     cumulativeEquityUsd: about(
-      usdSeries.optional(),
+      z.optional(usdSeries),
       "Equity made available so far (USD)",
       "Running total, not instalments: a number or a step map by month. Absent: unlimited.",
     ),
-    debt: about(debtSchema.optional(), "Debt", "Loans against contracted revenue. Absent: none can be drawn."),
+    debt: about(z.optional(debtSchema), "Debt", "Loans against contracted revenue. Absent: none can be drawn."),
   }),
   "Finance",
   "Discounting, equity and debt.",
@@ -75,7 +79,7 @@ const platformSchema = z.strictObject({
   id: about(text, "Id", "Unique among platforms."),
   kwPerRack: about(positiveUpTo(range.MAX_KW_PER_RACK), "Rack power (kW)", "Nameplate IT power of one rack."),
   cooling: about(
-    listOf(text, range.MAX_PER_SITE).min(1),
+    listOf(text, range.MAX_PER_SITE).check(z.minLength(1)),
     "Cooling",
     "Cooling technologies this rack can be cooled by.",
   ),
@@ -84,10 +88,10 @@ const platformSchema = z.strictObject({
     "Supply",
     '"backlog": racks come from the backlog lots; "tenant": customers bring their own.',
   ),
-  acceleratorsPerRack: about(rating.optional(), "Accelerators per rack", 'Needed by contracts in "accelerators".'),
-  pflopsPerRack: about(rating.optional(), "PFLOPS per rack", 'Needed by contracts in "pflops".'),
+  acceleratorsPerRack: about(z.optional(rating), "Accelerators per rack", 'Needed by contracts in "accelerators".'),
+  pflopsPerRack: about(z.optional(rating), "PFLOPS per rack", 'Needed by contracts in "pflops".'),
   opexUsdPerRackMonth: about(
-    usd.default(0),
+    z._default(usd, 0),
     "Opex (USD per rack-month)",
     "Operating cost of a rack in use, energy apart.",
   ),
@@ -98,13 +102,13 @@ const lotSchema = z.strictObject({
   platform: about(text, "Platform", "Id of the platform whose racks these are."),
   racks: about(upTo(range.MAX_RACKS), "Racks", "Racks in the lot."),
   arrives: about(month, "Arrival", "Month from which the racks can be installed, and in which they are paid."),
-  usdPerRack: about(usd.default(0), "Price (USD per rack)", "Still to be paid; 0 for racks already paid for."),
+  usdPerRack: about(z._default(usd, 0), "Price (USD per rack)", "Still to be paid; 0 for racks already paid for."),
   committed: about(
     z.boolean(),
     "Committed",
     "true: the lot comes and is paid whatever is planned; false: it can be ordered.",
   ),
-  divisible: about(z.boolean().default(true), "Divisible", "Whether a part of the lot can be ordered."),
+  divisible: about(z._default(z.boolean(), true), "Divisible", "Whether a part of the lot can be ordered."),
   lifeYears,
 });
 
@@ -114,7 +118,7 @@ const expansionSchema = z.strictObject({
   capexUsd: about(usd, "Capex (USD)", "Paid when the expansion starts."),
   leadMonths,
   earliest: about(
-    month.optional(),
+    z.optional(month),
     "Earliest start",
     "First month in which it can start. Absent: the horizon's start.",
   ),
@@ -127,7 +131,7 @@ const buildSchema = z.strictObject({
   capexUsdPerMw: about(usd, "Capex (USD per IT MW)", "Paid when construction starts."),
   leadMonths,
   maxModulesPerPeriod: about(
-    countUpTo(range.MAX_MODULES).optional(),
+    z.optional(countUpTo(range.MAX_MODULES)),
     "Most modules per period",
     "Modules that can be started in one period. Absent: as many as maxModules.",
   ),
@@ -138,9 +142,9 @@ const hallSchema = z.strictObject({
   id: about(text, "Id", "Unique within its site."),
   cooling: about(text, "Cooling", "The one cooling technology of this hall."),
   pue: about(pue, "Annual PUE", "Prices energy, and is compared with maxPue and pueCap."),
-  peakPue: about(pue.optional(), "Design-day PUE", "Reserves power. Absent: pue."),
-  builtMw: about(mwSeries.default(0), "Built capacity (IT MW)", "A number or a step map by month."),
-  build: about(buildSchema.optional(), "Construction", "Modules that can be added. Absent: none."),
+  peakPue: about(z.optional(pue), "Design-day PUE", "Reserves power. Absent: pue."),
+  builtMw: about(z._default(mwSeries, 0), "Built capacity (IT MW)", "A number or a step map by month."),
+  build: about(z.optional(buildSchema), "Construction", "Modules that can be added. Absent: none."),
 });
 
 const energySchema = z.strictObject({
@@ -155,25 +159,25 @@ const energySchema = z.strictObject({
         ),
       }),
       range.MAX_PRICE_BLOCKS,
-    ).min(1),
+    ).check(z.minLength(1)),
     "Market",
     "Price blocks: a condensed price-duration curve.",
   ),
   ppa: about(
-    z
-      .strictObject({
+    z.optional(
+      z.strictObject({
         usdPerMwh: about(
           priceSeries,
           "PPA price (USD per MWh)",
           "A number or a step map by month; replaces the market price.",
         ),
         resale: about(
-          z.boolean().default(false),
+          z._default(z.boolean(), false),
           "Resale",
           "Whether power left over can be resold at the market price.",
         ),
-      })
-      .optional(),
+      }),
+    ),
     "Power purchase agreement",
     "Absent: all energy is bought at the market.",
   ),
@@ -187,23 +191,23 @@ const flexibleSchema = z.strictObject({
 
 const siteSchema = z.strictObject({
   id: about(text, "Id", "Unique among sites."),
-  region: about(text.optional(), "Region", "Where contracts may require to be served."),
+  region: about(z.optional(text), "Region", "Where contracts may require to be served."),
   firmMw: about(mwSeries, "Firm power (MW at the meter)", "A number or a step map by month."),
-  interruptibleMw: about(mwSeries.default(0), "Interruptible power (MW at the meter)", "For flexible loads only."),
+  interruptibleMw: about(z._default(mwSeries, 0), "Interruptible power (MW at the meter)", "For flexible loads only."),
   pueCap: about(
-    pueLimit.optional(),
+    z.optional(pueLimit),
     "PUE cap",
     "Highest average PUE of the IT power in use, in each period by itself.",
   ),
   energy: about(energySchema, "Energy", "What energy costs at the meter."),
   expansions: about(
-    listOf(expansionSchema, range.MAX_PER_SITE).default([]),
+    z._default(listOf(expansionSchema, range.MAX_PER_SITE), []),
     "Expansions",
     "Firm power that can be added.",
   ),
   halls: about(listOf(hallSchema, range.MAX_PER_SITE), "Halls", "Capacity of one cooling technology each."),
   flexible: about(
-    listOf(flexibleSchema, range.MAX_PER_SITE).default([]),
+    z._default(listOf(flexibleSchema, range.MAX_PER_SITE), []),
     "Flexible loads",
     "They run on what is left over.",
   ),
@@ -212,38 +216,38 @@ const siteSchema = z.strictObject({
 const startSchema = z.strictObject({
   earliest: about(month, "Earliest start", "First month of the window."),
   latest: about(month, "Latest start", "Last month of the window."),
-  due: about(month.optional(), "Due", "Month promised; a later start pays for the lateness."),
-  lateUsdPerUnitMonth: about(usd.default(0), "Lateness (USD per unit and month late)", "Paid once, at the start."),
+  due: about(z.optional(month), "Due", "Month promised; a later start pays for the lateness."),
+  lateUsdPerUnitMonth: about(z._default(usd, 0), "Lateness (USD per unit and month late)", "Paid once, at the start."),
 });
 
-const idList = z.array(text).max(range.MAX_SITES).optional();
+const idList = z.optional(z.array(text).check(z.maxLength(range.MAX_SITES)));
 
 const placementSchema = z.strictObject({
   sites: about(idList, "Sites", "Only these sites. Absent: all."),
   excludeSites: about(idList, "Excluded sites", "None of these sites."),
   regions: about(idList, "Regions", "Only sites of these regions. Absent: all."),
   maxSites: about(
-    z.number().int().min(1).max(range.MAX_SITES).optional(),
+    z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(range.MAX_SITES))),
     "Most sites",
     "Sites it may be spread over.",
   ),
-  minMwPerSite: about(mw.optional(), "Least per site (IT MW)", "At every site that serves it."),
-  maxPue: about(pueLimit.optional(), "Highest PUE", "Only halls whose annual PUE is at most this."),
+  minMwPerSite: about(z.optional(mw), "Least per site (IT MW)", "At every site that serves it."),
+  maxPue: about(z.optional(pueLimit), "Highest PUE", "Only halls whose annual PUE is at most this."),
 });
 
 const creditSchema = z.strictObject({
-  guarantor: about(text.optional(), "Guarantor", "For people; the plan does not depend on it."),
+  guarantor: about(z.optional(text), "Guarantor", "For people; the plan does not depend on it."),
   discountRate: about(
-    rate.optional(),
+    z.optional(rate),
     "Discount rate (per year)",
     "Of this contract's revenue. Absent: finance.discountRate.",
   ),
   annualDefaultProbability: about(
-    share.default(0),
+    z._default(share, 0),
     "Default probability (per year)",
     "As a fraction; lowers expected revenue.",
   ),
-  advanceRate: about(share.default(0), "Advance rate", "Share of its take-or-pay revenue that lenders advance."),
+  advanceRate: about(z._default(share, 0), "Advance rate", "Share of its take-or-pay revenue that lenders advance."),
 });
 
 const shortfallSchema = z.strictObject({
@@ -253,27 +257,43 @@ const shortfallSchema = z.strictObject({
 
 const contractSchema = z.strictObject({
   id: about(text, "Id", "Unique among contracts."),
-  customer: about(text.optional(), "Customer", "For people; the plan does not depend on it."),
+  customer: about(z.optional(text), "Customer", "For people; the plan does not depend on it."),
   unit: about(z.enum(["mw", "racks", "accelerators", "pflops"]), "Unit", 'What is sold; "mw" are IT MW.'),
   quantity: about(rating, "Quantity (units)", "Nameplate, at ramp factor 1."),
-  platforms: about(listOf(text, range.MAX_PLATFORMS).min(1), "Platforms", "Ids of the platforms that can serve it."),
+  platforms: about(
+    listOf(text, range.MAX_PLATFORMS).check(z.minLength(1)),
+    "Platforms",
+    "Ids of the platforms that can serve it.",
+  ),
   usdPerUnitMonth: about(usd, "Price (USD per unit-month)", "At full use, before escalation."),
   escalation: about(
-    z.number().gt(-1).max(range.MAX_RATE).default(0),
+    z._default(z.number().check(z.gt(-1), z.maximum(range.MAX_RATE)), 0),
     "Escalation (per year)",
     "As a fraction: 0.03 raises the price by 3 % at each anniversary; a falling price is negative.",
   ),
-  takeOrPay: about(share.default(0), "Take or pay", "Share of the quantity that is paid for whether used or not."),
-  utilisation: about(share.default(1), "Utilisation", "Expected draw as a share of the quantity."),
+  takeOrPay: about(z._default(share, 0), "Take or pay", "Share of the quantity that is paid for whether used or not."),
+  utilisation: about(z._default(share, 1), "Utilisation", "Expected draw as a share of the quantity."),
   start: about(startSchema, "Start window", "When service may start."),
-  termMonths: about(z.number().int().min(1).max(range.MAX_MONTHS), "Term (months)", "From the start on."),
-  ramp: about(rampSteps.default({ "0": 1 }), "Ramp", 'Factor by months since the start, such as {"0": 0.5, "6": 1}.'),
-  minFraction: about(share.default(1), "Least fraction", "Smallest part of the quantity that may be accepted."),
-  signed: about(z.boolean().default(false), "Signed", "true: it must be accepted."),
-  group: about(text.optional(), "Group", "Of the contracts that name the same group, at most one is accepted."),
-  placement: about(placementSchema.default({}), "Placement", "Where it may be served."),
-  credit: about(creditSchema.default({ annualDefaultProbability: 0, advanceRate: 0 }), "Credit", "Risk and lending."),
-  shortfall: about(shortfallSchema.optional(), "Shortfall", "Part that may stay unserved. Absent: none."),
+  termMonths: about(
+    z.number().check(z.int(), z.minimum(1), z.maximum(range.MAX_MONTHS)),
+    "Term (months)",
+    "From the start on.",
+  ),
+  ramp: about(
+    z._default(rampSteps, { "0": 1 }),
+    "Ramp",
+    'Factor by months since the start, such as {"0": 0.5, "6": 1}.',
+  ),
+  minFraction: about(z._default(share, 1), "Least fraction", "Smallest part of the quantity that may be accepted."),
+  signed: about(z._default(z.boolean(), false), "Signed", "true: it must be accepted."),
+  group: about(z.optional(text), "Group", "Of the contracts that name the same group, at most one is accepted."),
+  placement: about(z._default(placementSchema, {}), "Placement", "Where it may be served."),
+  credit: about(
+    z._default(creditSchema, { annualDefaultProbability: 0, advanceRate: 0 }),
+    "Credit",
+    "Risk and lending.",
+  ),
+  shortfall: about(z.optional(shortfallSchema), "Shortfall", "Part that may stay unserved. Absent: none."),
 });
 
 export const portfolioSchema = z.strictObject({

@@ -1,8 +1,8 @@
 // The schema's findings in words: what is wrong with one field by itself. zod's own wording never reaches the user.
-import { z } from "zod";
+import * as z from "zod/mini";
 import { Report, ShapeCode } from "./problem.ts";
 import { MIN_POSITIVE } from "./ranges.ts";
-import { fieldNames, Kind, kindOf, placesOf, schemaAt, titleOf, unwrapped } from "./schema-walk.ts";
+import { fieldNames, Kind, kindOf, numberRange, placesOf, schemaAt, titleOf, unwrapped } from "./schema-walk.ts";
 import { has, Path, quote, show, valueAt } from "./show.ts";
 import { nearest } from "./suggest.ts";
 import { suggestMonth } from "./suggest-month.ts";
@@ -49,8 +49,8 @@ function meaning(path: Path): string {
 function choicesAt(path: Path): string[] {
   const schema = schemaAt(path);
   const inner = schema === undefined ? undefined : unwrapped(schema);
-  if (inner instanceof z.ZodEnum) return inner.options.map(String);
-  return inner instanceof z.ZodLiteral ? [...inner.values].map(String) : [];
+  if (inner instanceof z.ZodMiniEnum) return Object.values(inner.def.entries).map(String);
+  return inner instanceof z.ZodMiniLiteral ? [...inner.def.values].map(String) : [];
 }
 
 function unknownKey(path: Path): Finding {
@@ -147,8 +147,8 @@ function rangeHint(value: number, minimum: number, maximum: number): string {
 function outOfRange(path: Path, issue: SizeIssue, value: number): Finding {
   const schema = schemaAt(path);
   const leaf = schema === undefined ? undefined : numberOf(unwrapped(schema));
-  const minimum = leaf?.minValue ?? Number.NEGATIVE_INFINITY;
-  const maximum = leaf?.maxValue ?? Number.POSITIVE_INFINITY;
+  if (leaf === undefined) return finding("out-of-range", path, `${show(value)} is out of range`, meaning(path));
+  const { minimum, maximum } = numberRange(leaf);
   const strict = issue.code === "too_small" && issue.inclusive === false;
   const low =
     minimum === MIN_POSITIVE
@@ -161,10 +161,10 @@ function outOfRange(path: Path, issue: SizeIssue, value: number): Finding {
 }
 
 /** The number behind a field: itself, or the constant of a series. */
-function numberOf(schema: z.core.$ZodType): z.ZodNumber | undefined {
-  if (schema instanceof z.ZodNumber) return schema;
-  if (!(schema instanceof z.ZodUnion)) return undefined;
-  return schema.options.find((option): option is z.ZodNumber => option instanceof z.ZodNumber);
+function numberOf(schema: z.core.$ZodType): z.ZodMiniNumber | undefined {
+  if (schema instanceof z.ZodMiniNumber) return schema;
+  if (!(schema instanceof z.ZodMiniUnion)) return undefined;
+  return schema.def.options.find((option): option is z.ZodMiniNumber => option instanceof z.ZodMiniNumber);
 }
 
 function wrongSize(path: Path, issue: SizeIssue, value: unknown): Finding {

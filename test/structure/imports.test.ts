@@ -22,11 +22,11 @@ const PUBLISHED = ["src/index.ts", "src/lp/index.ts"];
 
 /** What each room of src/ may import besides itself; packages by name. */
 const ROOMS: Record<string, RegExp> = {
-  "src/portfolio": /^zod$/,
+  "src/portfolio": /^zod\/mini$/,
   "src/compile": /^(src\/portfolio\/|assembly\/abi|src\/plan\/(plan|sections-schema)\.ts$)/,
   "src/engine":
     /^(assembly\/|src\/compile\/(instance|kernel-plan|kernel-prices)\.ts$|@assemblyscript\/loader$|node:fs\/promises$)/,
-  "src/plan": /^(zod$|src\/portfolio\/)/,
+  "src/plan": /^(zod\/mini$|src\/portfolio\/)/,
   "src/mps": /^$/,
   "src/lp": /^(src\/engine\/|src\/mps\/|assembly\/abi|src\/errors\.ts$)/,
 };
