@@ -1,7 +1,7 @@
 // A sparse matrix put together column by column, with bounds and costs; arrays grow as needed.
 import { copyF64, copyI32, F64, freeF64, freeI32, I32, lengthF64, lengthI32, newF64, newI32 } from "../glue/mem.ts";
 
-function grownF64(array: F64, wanted: i32): F64 {
+export function grownF64(array: F64, wanted: i32): F64 {
   const length = lengthF64(array);
   if (wanted <= length) return array;
   const larger = newF64(wanted + length);
@@ -10,7 +10,7 @@ function grownF64(array: F64, wanted: i32): F64 {
   return larger;
 }
 
-function grownI32(array: I32, wanted: i32): I32 {
+export function grownI32(array: I32, wanted: i32): I32 {
   const length = lengthI32(array);
   if (wanted <= length) return array;
   const larger = newI32(wanted + length);

@@ -228,7 +228,7 @@ export class Inserter {
     const place: i32 = this.state.expansionAt[x] + 1;
     this.journal.touch(this.state.siteBlock(s));
     this.journal.touch(this.state.totalsBlock());
-    this.state.data[place] = 1.0 - this.state.data[place];
+    this.state.data[place] = this.state.data[place] > 0 ? 0.0 : 1.0;
     this.evaluator.refreshPower(s);
     this.evaluator.refreshFinance();
   }

@@ -2,7 +2,7 @@
 //   leftover(t) = firm + interruptible + X - A, worth the concave piecewise-linear flexible value of (site, t);
 //   A <= firm + X is required. Expansions are chosen by coordinate descent: each takes the start that leaves the least load uncovered
 //   and, among those, has the greatest value; exact for one expansion, and most sites have at most one.
-// An expansion that is not allowed to start for flexible use alone starts as late as the load lets it, or never.
+// An expansion that is not allowed to start for flexible use alone (or not yet: see state.ts) starts as late as the load lets it, or never.
 import { F64, newF64, toI32 } from "../glue/mem.ts";
 import { Instance } from "./instance.ts";
 import { FEASIBILITY_TOL } from "./params.ts";
@@ -109,13 +109,14 @@ export class PowerEvaluator {
     let bestGain: f64 = 0;
     let covered: f64 = 0;
     let gain: f64 = 0;
-    const allowed = this.state.data[this.state.expansionAt[x] + 1] !== 0;
+    const allowed = toI32(this.state.data[this.state.expansionAt[x] + 1]);
     const small = FEASIBILITY_TOL * Math.max(1.0, uncoveredNow);
     for (let start: i32 = T - 1 - lead; start >= inst.expansionEarliest[x] && start >= 0; start--) {
       covered += this.without[start + lead];
       gain += this.with[start + lead];
       const net = gain - inst.expansionNetUsd[x * T + start];
-      if (covered > bestCovered + small || (allowed && covered >= bestCovered - small && net > bestGain)) {
+      const mayServe = allowed > 0 && start >= allowed - 1;
+      if (covered > bestCovered + small || (mayServe && covered >= bestCovered - small && net > bestGain)) {
         if (best < 0 && covered <= bestCovered + small && net <= 0) continue;
         best = start;
         bestCovered = covered;

@@ -30,7 +30,10 @@ export class State {
   blockStart: I32;
   /** Start of each hall's load (T), followed by its starts (T) and moduleUsd. */
   hallAt: I32;
-  /** Place of each expansion's start period; next to it, whether it may start without a load that needs it (0 or 1). */
+  /**
+   * Place of each expansion's start period; next to it, from when on it may start without a load that needs it: 0 = never, 1 + t = from
+   * period t on (flexible use competes for equity, so sooner is not always affordable).
+   */
   expansionAt: I32;
   /** Start of each spot's use (T), followed by installed (T). */
   spotAt: I32;
