@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { portfolioFile, requireBuild } from "./alloc/measurements.ts";
 import { coldStart, compareEngines, memoryUse, size } from "./alloc/parts.ts";
 import { markdown, Report } from "./alloc/report.ts";
-import { machine } from "./lp/surroundings.ts";
+import { machine } from "./harness/surroundings.ts";
 
 const RESULTS = join(import.meta.dirname, "results");
 const PARTS = ["engines", "cold", "size", "memory"];

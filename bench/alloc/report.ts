@@ -1,5 +1,5 @@
 // The benchmark's tables, targets and losses.
-import { Machine } from "../lp/surroundings.ts";
+import { Machine } from "../harness/surroundings.ts";
 import { SizeResult } from "./measurements.ts";
 import { ColdRow, EngineRow, MemoryRow } from "./parts.ts";
 

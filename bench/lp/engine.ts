@@ -22,6 +22,8 @@ export interface OpenModel {
   solve(): BenchAnswer | Promise<BenchAnswer>;
   /** Solve again after the change, from wherever the solver can start; undefined = it can only start over with a new model. */
   readonly resolve?: (change: BoundChange) => BenchAnswer | Promise<BenchAnswer>;
+  /** Where the time of the last solve went, milliseconds (or counts) by phase; absent where the solver does not tell. */
+  readonly profile?: () => Readonly<Record<string, number>>;
   close(): void;
 }
 

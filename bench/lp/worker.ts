@@ -1,11 +1,11 @@
-// One solver on one instance in a process of its own: prints one JSON line. Usage: worker.ts <engine> <file.mps> [<col> <upper>]
-import { readFileSync } from "node:fs";
+// One solver on one instance in a process of its own. Usage: worker.ts <WorkerTask as JSON>
 import { performance } from "node:perf_hooks";
 import { LpModel } from "../../src/mps/model.ts";
-import { readMps } from "../../src/mps/read.ts";
+import { answer as tell } from "../harness/child.ts";
 import { BenchAnswer, BenchEngine, BoundChange, OpenModel, withChange } from "./engine.ts";
 import { ENGINES } from "./engines/index.ts";
-import { Time, WorkerResult } from "./worker-result.ts";
+import { readModel } from "./model-file.ts";
+import { Resolve, Time, WorkerResult, WorkerTask } from "./worker-result.ts";
 
 /** Solves after the first one, of which the median counts: at least MIN_REPEATS, more while they take less than ENOUGH_MS together. */
 const MIN_REPEATS = 3;
@@ -13,40 +13,42 @@ const MAX_REPEATS = 15;
 const ENOUGH_MS = 300;
 
 async function main(): Promise<void> {
-  const [name, file, col, upper] = process.argv.slice(2);
-  const model = readMps(readFileSync(file, "latin1"));
-  const change: BoundChange | undefined = col === undefined ? undefined : { col: Number(col), upper: Number(upper) };
-  const engine = ENGINES[name].make();
+  const task = JSON.parse(process.argv[2]) as WorkerTask;
+  const model = readModel(task.file);
+  const engine = ENGINES[task.engine].make();
   const { time: load } = await timed(() => engine.load());
   const first = await timed(() => openAndSolve(engine, model));
+  const { answer } = first.value;
   first.value.opened.close();
   const solves: Time[] = [];
-  const resolves: Time[] = [];
-  let resolveAnswer: BenchAnswer | undefined;
+  const resolves = task.changes.map((): { times: Time[]; answer?: BenchAnswer } => ({ times: [] }));
   let isWarm = false;
-  for (let repeat = 0; repeat < MAX_REPEATS; repeat++) {
-    if (repeat >= MIN_REPEATS && solves.reduce((sum, { ms }) => sum + ms, 0) > ENOUGH_MS) break;
+  let profile: Readonly<Record<string, number>> | undefined;
+  while (solves.length < MAX_REPEATS) {
+    if (solves.length >= MIN_REPEATS && solves.reduce((sum, { ms }) => sum + ms, 0) > ENOUGH_MS) break;
     const { time, value } = await timed(() => openAndSolve(engine, model));
+    const { opened } = value;
     solves.push(time);
-    if (change !== undefined) {
-      const again = await timed(() => resolveAfter(engine, value.opened, model, change));
-      resolves.push(again.time);
-      resolveAnswer = again.value;
-      isWarm = value.opened.resolve !== undefined;
+    profile = opened.profile?.();
+    isWarm = opened.resolve !== undefined;
+    for (const [k, change] of task.changes.entries()) {
+      const again = await timed(() => resolveAfter(engine, opened, model, change));
+      resolves[k].times.push(again.time);
+      resolves[k].answer = again.value;
+      await opened.resolve?.({ col: change.col, upper: model.colUpper[change.col] });
     }
-    value.opened.close();
+    opened.close();
   }
-  const { answer } = first.value;
   const result: WorkerResult = {
     load,
     cold: first.time,
     solves,
     answer,
-    resolves,
+    resolves: resolves as Resolve[],
     isWarm,
-    ...(resolveAnswer === undefined ? {} : { resolveAnswer }),
+    ...(profile === undefined ? {} : { profile }),
   };
-  process.stdout.write(`\nRESULT ${JSON.stringify(result)}\n`, () => process.exit(0));
+  tell(result);
 }
 
 async function timed<Value>(work: () => Promise<Value>): Promise<{ time: Time; value: Value }> {

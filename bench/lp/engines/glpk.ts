@@ -1,4 +1,5 @@
-// npm `glpk.js`: GLPK compiled to WASM, synchronous node entry, default options (its presolver is on). No warm start is offered.
+// npm `glpk.js`: GLPK compiled to WASM, synchronous node entry; default options (its presolver is on), or without presolver.
+// No warm start is offered.
 import { LpModel } from "../../../src/mps/model.ts";
 import { BenchAnswer, BenchEngine, importRival, OpenModel } from "../engine.ts";
 
@@ -21,6 +22,8 @@ interface Glpk {
 export class GlpkEngine implements BenchEngine {
   private glpk!: Glpk;
 
+  constructor(private readonly presolve: boolean = true) {}
+
   async load(): Promise<void> {
     this.glpk = await (await importRival<{ default: () => Promise<Glpk> }>("glpk.js/node")).default();
   }
@@ -30,7 +33,7 @@ export class GlpkEngine implements BenchEngine {
     const lp = glpkModel(glpk, model);
     return {
       solve: (): BenchAnswer => {
-        const { result } = glpk.solve(lp, { msglev: glpk.GLP_MSG_OFF });
+        const { result } = glpk.solve(lp, { msglev: glpk.GLP_MSG_OFF, presol: this.presolve });
         const objective = result.z + model.objectiveOffset;
         if (result.status === glpk.GLP_OPT) return { status: "optimal", objective };
         if (result.status === glpk.GLP_NOFEAS || result.status === glpk.GLP_INFEAS)

@@ -1,10 +1,12 @@
-// npm `highs`: HiGHS compiled to WASM, default options, its persistent typed-array API.
+// npm `highs`: HiGHS compiled to WASM, its persistent typed-array API; default options, or those without presolve.
 import { type Highs, type Model } from "highs";
 import { LpModel } from "../../../src/mps/model.ts";
 import { BenchAnswer, BenchEngine, BenchStatus, BoundChange, importRival, OpenModel } from "../engine.ts";
 
 export class HighsEngine implements BenchEngine {
   private highs!: Highs;
+
+  constructor(private readonly presolve: "choose" | "off" = "choose") {}
 
   async load(): Promise<void> {
     this.highs = await (await importRival<{ default: () => Promise<Highs> }>("highs")).default();
@@ -35,6 +37,14 @@ export class HighsEngine implements BenchEngine {
     };
   }
 
+  /** One model from scratch. */
+  solveOnce(model: LpModel): BenchAnswer {
+    const opened = this.open(model);
+    const answer = opened.solve() as BenchAnswer;
+    opened.close();
+    return answer;
+  }
+
   /** An optimal point. */
   primalOf(model: LpModel): Float64Array {
     const solver = this.fill(model);
@@ -48,7 +58,7 @@ export class HighsEngine implements BenchEngine {
     const { objectiveSense } = this.highs.constants;
     const [numRows, numCols] = [model.rowLower.length, model.cost.length];
     const solver = this.highs.createModel();
-    solver.options.set({ output_flag: false });
+    solver.options.set({ output_flag: false, presolve: this.presolve });
     solver.passModel({
       numRows,
       numCols,

@@ -1,4 +1,5 @@
-// npm `or-tools-wasm`: GLOP and CLP through MPSolver, default parameters (incrementality is on).
+// npm `or-tools-wasm`: GLOP and CLP through MPSolver, default parameters (presolve and incrementality are on; GLOP takes its primal
+// simplex), or the dual simplex asked for.
 import { LpModel } from "../../../src/mps/model.ts";
 import { BenchAnswer, BenchEngine, BoundChange, importRival, OpenModel } from "../engine.ts";
 
@@ -25,14 +26,23 @@ interface Solver {
   NumVar(lower: number, upper: number, name: string): Variable;
   Constraint(lower: number, upper: number, name: string): Constraint;
   Objective(): Objective;
-  Solve(): Promise<number>;
+  Solve(parameters?: Parameters): Promise<number>;
   Iterations(): number;
   delete(): void;
+}
+
+interface Parameters {
+  SetIntegerParam(parameter: number, value: number): void;
 }
 
 interface MpSolverModule {
   initMPSolver(): Promise<void>;
   terminateLoadedRuntimeThreads(): Promise<void>;
+  MPSolverParameters: {
+    new (): Parameters;
+    readonly LP_ALGORITHM: number;
+    readonly DUAL: number;
+  };
   MPSolver: {
     CreateSolver(id: string): Solver | null;
     setWorkerBridgeEnabled(enabled: boolean): void;
@@ -45,7 +55,10 @@ interface MpSolverModule {
 export class OrToolsEngine implements BenchEngine {
   private module!: MpSolverModule;
 
-  constructor(private readonly solverId: "GLOP" | "CLP") {}
+  constructor(
+    private readonly solverId: "GLOP" | "CLP",
+    private readonly algorithm: "default" | "dual" = "default",
+  ) {}
 
   async load(): Promise<void> {
     this.module = await importRival<MpSolverModule>("or-tools-wasm/mp-solver");
@@ -54,12 +67,14 @@ export class OrToolsEngine implements BenchEngine {
   }
 
   open(model: LpModel): OpenModel {
-    const { MPSolver } = this.module;
+    const { MPSolver, MPSolverParameters } = this.module;
     const solver = MPSolver.CreateSolver(this.solverId);
     if (solver === null) throw new Error(`or-tools-wasm has no ${this.solverId}`);
     const { variables, constraints } = fill(solver, model);
+    const parameters = new MPSolverParameters();
+    if (this.algorithm === "dual") parameters.SetIntegerParam(MPSolverParameters.LP_ALGORITHM, MPSolverParameters.DUAL);
     const run = async (): Promise<BenchAnswer> => {
-      const status = await solver.Solve();
+      const status = await solver.Solve(parameters);
       if (status === MPSolver.INFEASIBLE) return { status: "infeasible", objective: Number.NaN };
       if (status === MPSolver.UNBOUNDED) return { status: "unbounded", objective: Number.NaN };
       if (status !== MPSolver.OPTIMAL) return { status: "failed", objective: Number.NaN };

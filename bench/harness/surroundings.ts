@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 const BENCH = resolve(import.meta.dirname, "..");
 
 export interface Machine {
+  /** ISO, to the minute, UTC. */
   readonly date: string;
   readonly cpu: string;
   readonly cores: number;
@@ -22,13 +23,22 @@ export interface Machine {
   readonly loadAverage: number;
 }
 
+/** One line of a report. */
+export function machineText(machine: Machine): string {
+  const { date, commit, kernel, cpu, cores, memoryGib, node, platform, loadAverage } = machine;
+  return (
+    `${date}, commit ${commit}, kernel ${kernel}, ${cpu}, ${cores} cores, ${memoryGib} GiB, Node ${node}, ${platform}, ` +
+    `load average at the start ${loadAverage.toFixed(1)}`
+  );
+}
+
 export function machine(): Machine {
   const git = (...args: string[]): string => execFileSync("git", args, { cwd: BENCH, encoding: "utf8" }).trim();
   const commit = git("rev-parse", "--short", "HEAD");
   const isDirty =
-    git("status", "--porcelain", "--untracked-files=no", "--", "../src", "../assembly", "../bench/lp") !== "";
+    git("status", "--porcelain", "--untracked-files=no", "--", "../src", "../assembly", ".", ":!results") !== "";
   return {
-    date: new Date().toISOString().slice(0, 10),
+    date: new Date().toISOString().slice(0, 16),
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: cpus().length,
     memoryGib: Math.round(totalmem() / 2 ** 30),
