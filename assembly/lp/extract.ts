@@ -24,14 +24,21 @@ export function extractPrimal(model: ModelView, x: F64, activity: F64): void {
   for (let row = 0; row < state.rows; row++) activity[row] /= model.rowScale[row];
 }
 
-/** Row duals from the logicals' reduced costs, then column reduced costs recomputed from them. */
+/**
+ * Row duals from the logicals' reduced costs, then column reduced costs recomputed from them. Rounding that points at an infinite side of a
+ * row is left out: it would make every bound from these duals infinite.
+ */
 export function extractDual(model: ModelView, y: F64, d: F64): void {
   const state = model.state;
   const cols = state.cols;
   const aStart = state.aStart;
   const aIndex = state.aIndex;
   const aValue = state.aValue;
-  for (let row = 0; row < state.rows; row++) y[row] = -state.dual[cols + row];
+  for (let row = 0; row < state.rows; row++) {
+    const yi: f64 = -state.dual[cols + row];
+    const side: f64 = yi > 0 ? state.upper[cols + row] : state.lower[cols + row];
+    y[row] = Math.abs(side) === Infinity ? 0 : yi;
+  }
   for (let col = 0; col < cols; col++) {
     let sum = state.cost[col];
     for (let e = aStart[col]; e < aStart[col + 1]; e++) sum -= aValue[e] * y[aIndex[e]];
