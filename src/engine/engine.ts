@@ -2,6 +2,7 @@
 // solves side by side share nothing, and dropping the kernel frees all it held.
 import type * as AllocExports from "../../assembly/alloc-exports.ts";
 import type * as LpExports from "../../assembly/lp-exports.ts";
+import type * as MipExports from "../../assembly/mip-exports.ts";
 
 export type EngineKind = "wasm" | "js";
 
@@ -9,7 +10,7 @@ export type EngineKind = "wasm" | "js";
  * The kernel's functions. Arrays in their signatures (Float64Array, Int32Array) are references: under WASM they are pointers, so they are
  * only ever passed back to the kernel or to the `Kernel`'s read and write methods, never touched.
  */
-export type KernelFunctions = typeof AllocExports & typeof LpExports;
+export type KernelFunctions = typeof AllocExports & typeof LpExports & typeof MipExports;
 
 export interface Kernel {
   readonly functions: KernelFunctions;

@@ -2,9 +2,10 @@
 import * as alloc from "../../assembly/alloc-exports.ts";
 import { setPoll } from "../../assembly/glue/mem.ts";
 import * as lp from "../../assembly/lp-exports.ts";
+import * as mip from "../../assembly/mip-exports.ts";
 import type { Engine, Kernel, KernelFunctions } from "./engine.ts";
 
-const functions: KernelFunctions = { ...alloc, ...lp };
+const functions: KernelFunctions = { ...alloc, ...lp, ...mip };
 
 const never = (): number => 0;
 

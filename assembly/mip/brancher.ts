@@ -1,0 +1,179 @@
+// Reliability branching (Achterberg, Koch, Martin 2005): candidates in the order of their pseudocosts; those with few records are
+// probed by a few simplex iterations each way first.
+import { LpStatus } from "../abi-lp.ts";
+import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { roomF64, roomI32 } from "../lp/arrays.ts";
+import { heapSort } from "../lp/heap-sort.ts";
+import { PROBE_ITERATIONS, PROBE_LOOKAHEAD, PROBE_MOST, RELIABLE_PROBES } from "./params.ts";
+import { productScore } from "./pseudocosts.ts";
+import { SearchState } from "./search-state.ts";
+
+export const enum Branching {
+  chosen, // `col` is the column to branch on
+  infeasible, // probes proved that the node holds nothing better
+  tightened, // probes tightened the box of the node: solve it again
+}
+
+export class Brancher {
+  state: SearchState;
+  col: i32 = -1;
+  /** Lower bounds of the children where the column was probed; else -Infinity. */
+  downBound: f64 = -Infinity;
+  upBound: f64 = -Infinity;
+  /** Simplex iterations spent in probes. */
+  probeIterations: i32 = 0;
+  private key: F64 = newF64(0);
+  private item: I32 = newI32(0);
+  private probeDown: f64 = 0;
+  private probeUp: f64 = 0;
+
+  constructor(state: SearchState) {
+    this.state = state;
+  }
+
+  reset(): void {
+    this.probeIterations = 0;
+    this.key = roomF64(this.key, 0, this.state.model.cols);
+    this.item = roomI32(this.item, 0, this.state.model.cols);
+  }
+
+  /** Choose among the fractional columns of state.x, the solution of a node with this bound. */
+  choose(bound: f64, depth: i32): Branching {
+    const state = this.state;
+    const count = this.candidates();
+    heapSort(this.key, this.item, count);
+    this.forgetProbes();
+    this.col = this.item[0];
+    const nodeIterations = state.nodeLp.iterations - this.probeIterations;
+    let reliable: i32 = depth < 10 ? RELIABLE_PROBES : RELIABLE_PROBES >> 1;
+    if (this.probeIterations > (nodeIterations >> 1) + 20000) reliable = 1;
+    if (this.probeIterations > nodeIterations + 50000) reliable = 0;
+    if (count === 1 || reliable === 0) return Branching.chosen;
+    return this.probeAll(count, bound, reliable);
+  }
+
+  forgetProbes(): void {
+    this.downBound = -Infinity;
+    this.upBound = -Infinity;
+  }
+
+  private candidates(): i32 {
+    const state = this.state;
+    const priority = state.priority;
+    let count: i32 = 0;
+    let best: i32 = -0x7fffffff;
+    for (let col = 0; col < state.model.cols; col++) {
+      if (!state.isFractional(col) || priority[col] < best) continue;
+      if (priority[col] > best) {
+        best = priority[col];
+        count = 0;
+      }
+      this.item[count] = col;
+      this.key[count] = -state.pseudocosts.score(col, state.x[col]);
+      count++;
+    }
+    return count;
+  }
+
+  private probeAll(count: i32, bound: f64, reliable: i32): Branching {
+    const state = this.state;
+    const costs = state.pseudocosts;
+    let best: f64 = -1;
+    let idle: i32 = 0;
+    let probed: i32 = 0;
+    let isSaved: bool = false;
+    let isTightened: bool = false;
+    for (let k = 0; k < count; k++) {
+      const col = this.item[k];
+      let score = -this.key[k];
+      let down: f64 = -Infinity;
+      let up: f64 = -Infinity;
+      if (costs.count(col) < reliable) {
+        if (probed >= PROBE_MOST || idle >= PROBE_LOOKAHEAD || state.iterationsLeft() <= 0) continue;
+        if (!isSaved) {
+          state.nodeLp.saveBasis();
+          isSaved = true;
+        }
+        probed++;
+        this.probe(col, bound);
+        down = this.probeDown;
+        up = this.probeUp;
+        const limit = state.pruneAt();
+        if (down >= limit && up >= limit) return Branching.infeasible;
+        if (down >= limit || up >= limit) {
+          if (down >= limit) state.domain.raise(col, Math.ceil(state.x[col]));
+          else state.domain.reduce(col, Math.floor(state.x[col]));
+          isTightened = true;
+          if (state.domain.infeasible) return Branching.infeasible;
+          continue;
+        }
+        score = productScore(down - bound, up - bound);
+        idle++;
+      }
+      if (score > best * 1.0001) {
+        if (probed > 0) idle = 0;
+        best = score;
+        this.col = col;
+        this.downBound = down;
+        this.upBound = up;
+      }
+    }
+    return isTightened ? Branching.tightened : Branching.chosen;
+  }
+
+  /** Bounds of both children after a few iterations; the LP's bounds and basis are put back. */
+  private probe(col: i32, bound: f64): void {
+    const state = this.state;
+    const value = state.x[col];
+    const floor = Math.floor(value);
+    this.probeDown = Math.max(bound, this.probeSide(col, state.domain.lower[col], floor));
+    this.probeUp = Math.max(bound, this.probeSide(col, floor + 1, state.domain.upper[col]));
+    const limit = state.pruneAt();
+    const cap: f64 = limit < Infinity ? Math.max(limit - bound, 0) : Infinity;
+    if (this.probeDown < Infinity) {
+      state.pseudocosts.record(col, false, value - floor, Math.min(this.probeDown - bound, 4 * cap));
+    }
+    if (this.probeUp < Infinity) {
+      state.pseudocosts.record(col, true, floor + 1 - value, Math.min(this.probeUp - bound, 4 * cap));
+    }
+  }
+
+  private probeSide(col: i32, lower: f64, upper: f64): f64 {
+    const state = this.state;
+    const nodeLp = state.nodeLp;
+    const domain = state.domain;
+    if (lower > upper) return Infinity;
+    const low = domain.lower[col];
+    const high = domain.upper[col];
+    const before = nodeLp.iterations;
+    const left = state.iterationsLeft();
+    nodeLp.setBounds(col, lower, upper);
+    domain.lower[col] = lower; // the bound is to hold for the probed box
+    domain.upper[col] = upper;
+    const status = nodeLp.solve(domain, state.pruneAt(), left < PROBE_ITERATIONS ? left : PROBE_ITERATIONS);
+    const result = nodeLp.bound;
+    if (status === LpStatus.optimal) this.lookForSolution();
+    domain.lower[col] = low;
+    domain.upper[col] = high;
+    nodeLp.setBounds(col, low, high);
+    nodeLp.restoreBasis();
+    this.probeIterations += nodeLp.iterations - before;
+    return result;
+  }
+
+  /** A probe may end in a point that is integer already. */
+  private lookForSolution(): void {
+    const state = this.state;
+    const x = state.nodeLp.lp.x;
+    if (state.nodeLp.bound >= state.pruneAt()) return;
+    for (let col = 0; col < state.model.cols; col++) {
+      if (state.model.integer[col] !== 0 && Math.abs(x[col] - Math.floor(x[col] + 0.5)) > 1e-6) return;
+    }
+    state.offerExact(x);
+  }
+
+  free(): void {
+    freeF64(this.key);
+    freeI32(this.item);
+  }
+}

@@ -1,0 +1,169 @@
+// The one live LP. It follows the box of the node at work; its bounds on the objective are recomputed from the duals and the node's box:
+// for any y,  y'(Ax) + (c - A'y)'x  >= sum of the least values of its terms over rows and box (Neumaier and Shcherbina 2004).
+import { LpStatus } from "../abi-lp.ts";
+import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { roomF64, roomI32 } from "../lp/arrays.ts";
+import { BasisSnapshot } from "../lp/basis-snapshot.ts";
+import { ModelView } from "../lp/certificate.ts";
+import { LpSolver } from "../lp/lp-solver.ts";
+import { Domain } from "./domain.ts";
+import { MipModel } from "./mip-model.ts";
+import { BOUND_CHECK_ITERATIONS } from "./params.ts";
+
+export class NodeLp {
+  lp: LpSolver;
+  model: MipModel;
+  /** The bound passed the cutoff before the solve ended. */
+  isCutOff: bool = false;
+  /** Safe lower bound of the last solve over the node's box; -Infinity where none could be had. */
+  bound: f64 = -Infinity;
+  /** Simplex iterations so far. */
+  iterations: i32 = 0;
+  /** 1: the LP sees the box of this column; 0: the model's bounds unless it is fixed (bounds that rows imply are left out). */
+  follows: I32 = newI32(0);
+  private lower: F64 = newF64(0); // what the LP has
+  private upper: F64 = newF64(0);
+  private view: ModelView;
+  private saved: BasisSnapshot = new BasisSnapshot();
+
+  constructor(model: MipModel) {
+    const lp = new LpSolver();
+    this.model = model;
+    this.lp = lp;
+    this.view = new ModelView(lp.state, lp.rowScale, lp.colScale);
+  }
+
+  /** The rows of the model alone; the basis is forgotten. */
+  load(): void {
+    const model = this.model;
+    const cols = model.cols;
+    this.follows = roomI32(this.follows, 0, cols);
+    this.lower = roomF64(this.lower, 0, cols);
+    this.upper = roomF64(this.upper, 0, cols);
+    for (let col = 0; col < cols; col++) {
+      this.follows[col] = model.integer[col];
+      this.lower[col] = model.colLower[col];
+      this.upper[col] = model.colUpper[col];
+    }
+    this.lp.offset = model.offset;
+    this.lp.load(
+      model.rows,
+      cols,
+      model.start,
+      model.index,
+      model.value,
+      model.colLower,
+      model.colUpper,
+      model.cost,
+      model.rowLower,
+      model.rowUpper,
+    );
+  }
+
+  rows(): i32 {
+    return this.lp.state.rows;
+  }
+
+  /** Give the LP the box of the domain. */
+  sync(domain: Domain): void {
+    const model = this.model;
+    const follows = this.follows;
+    for (let col = 0; col < model.cols; col++) {
+      let low: f64 = domain.lower[col];
+      let high: f64 = domain.upper[col];
+      if (follows[col] === 0 && low < high) {
+        low = model.colLower[col];
+        high = model.colUpper[col];
+      }
+      if (low === this.lower[col] && high === this.upper[col]) continue;
+      this.setBounds(col, low, high);
+    }
+  }
+
+  setBounds(col: i32, lower: f64, upper: f64): void {
+    this.lower[col] = lower;
+    this.upper[col] = upper;
+    this.lp.setColBounds(col, lower, upper);
+  }
+
+  /** Solve from the basis at hand; stops early (isCutOff) once the bound reaches `cutoff`. At most `limit` iterations. */
+  solve(domain: Domain, cutoff: f64, limit: i32): LpStatus {
+    const lp = this.lp;
+    this.isCutOff = false;
+    this.bound = -Infinity;
+    let left: i32 = limit;
+    let before: i32 = lp.state.iterations;
+    let status: LpStatus = LpStatus.iterationLimit;
+    while (true) {
+      const piece: i32 = cutoff < Infinity && left > BOUND_CHECK_ITERATIONS ? BOUND_CHECK_ITERATIONS : left;
+      status = lp.solve(piece);
+      const spent: i32 = lp.state.iterations - before;
+      this.iterations += spent;
+      left -= spent;
+      before += spent;
+      if (status !== LpStatus.iterationLimit) break;
+      lp.boundNow(); // fills the duals
+      this.bound = this.safeBound(domain);
+      if (this.bound >= cutoff) {
+        this.isCutOff = true;
+        return status;
+      }
+      if (left <= 0) return status;
+    }
+    if (status === LpStatus.infeasible) this.bound = Infinity;
+    else if (status === LpStatus.optimal || status === LpStatus.inaccurate) {
+      this.bound = this.safeBound(domain);
+      if (this.bound >= cutoff) this.isCutOff = true;
+    }
+    return status;
+  }
+
+  /** Lower bound from the duals at hand, over the box of the domain. */
+  safeBound(domain: Domain): f64 {
+    const lp = this.lp;
+    const view = this.view;
+    view.rowScale = lp.rowScale;
+    view.colScale = lp.colScale;
+    const rows = lp.state.rows;
+    const y = lp.y;
+    const d = lp.d;
+    const cost = this.model.cost;
+    let bound: f64 = this.model.offset;
+    let size: f64 = Math.abs(bound);
+    for (let row = 0; row < rows; row++) {
+      const yi = y[row];
+      if (yi === 0) continue;
+      const term = yi * (yi > 0 ? view.rowLower(row) : view.rowUpper(row));
+      bound += term;
+      size += Math.abs(term);
+    }
+    for (let col = 0; col < this.model.cols; col++) {
+      const dj = d[col];
+      if (dj === 0) continue;
+      const at = dj > 0 ? domain.lower[col] : domain.upper[col];
+      // rounding of a basic column's zero must not cost the whole bound
+      if (Math.abs(at) === Infinity && Math.abs(dj) <= 1e-9 * (1 + Math.abs(cost[col]))) continue;
+      bound += dj * at;
+      size += Math.abs(dj * at);
+    }
+    bound -= 1e-14 * size;
+    return bound <= Infinity ? bound : -Infinity;
+  }
+
+  /** Keep the basis at hand for restoreBasis. */
+  saveBasis(): void {
+    this.lp.saveBasis(this.saved);
+  }
+
+  restoreBasis(): void {
+    if (this.saved.filled) this.lp.restoreBasis(this.saved);
+  }
+
+  free(): void {
+    this.lp.free();
+    freeI32(this.follows);
+    freeF64(this.lower);
+    freeF64(this.upper);
+    this.saved.free();
+  }
+}
