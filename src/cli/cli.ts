@@ -4,6 +4,8 @@ import { VERSION } from "../version.ts";
 import { auditCommand } from "./command-audit.ts";
 import { initCommand } from "./command-init.ts";
 import { lpCommand } from "./command-lp.ts";
+import { presetsCommand } from "./command-presets.ts";
+import { resolveCommand } from "./command-resolve.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { solveCommand } from "./command-solve.ts";
 import { validateCommand } from "./command-validate.ts";
@@ -30,7 +32,16 @@ function program(): Command {
     .version(VERSION, "-V, --version")
     .showHelpAfterError("(--help tells more)")
     .addHelpText("after", EXAMPLES);
-  const commands = [solveCommand(), validateCommand(), auditCommand(), schemaCommand(), initCommand(), lpCommand()];
+  const commands = [
+    solveCommand(),
+    validateCommand(),
+    auditCommand(),
+    schemaCommand(),
+    initCommand(),
+    lpCommand(),
+    resolveCommand(),
+    presetsCommand(),
+  ];
   for (const command of commands) root.addCommand(command.copyInheritedSettings(root).exitOverride());
   return root.exitOverride();
 }

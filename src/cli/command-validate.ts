@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { formatProblems } from "../portfolio/problem.ts";
 import { Portfolio } from "../portfolio/schema.ts";
+import { noteText } from "./command-resolve.ts";
 import { counted, printable } from "./format.ts";
 import { loadPortfolio } from "./load-portfolio.ts";
 import { writeStdout } from "./write-output.ts";
@@ -28,8 +29,9 @@ function contentsText({ horizon, sites, platforms, backlog, contracts }: Portfol
 }
 
 async function runValidate(source: string): Promise<void> {
-  const { portfolio, warnings } = await loadPortfolio(source);
+  const { portfolio, warnings, notes } = await loadPortfolio(source);
   await writeStdout(`${printable(portfolio.name)}: valid\n  ${contentsText(portfolio)}\n`);
+  if (notes.length > 0) await writeStdout(`\n${notes.map(noteText).join("")}`);
   if (warnings.length > 0) await writeStdout(`\n${formatProblems(warnings)}`);
 }
 

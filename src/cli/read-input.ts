@@ -26,7 +26,8 @@ export function sourceName(source: string): string {
   return source === STDIN ? "standard input" : `"${printable(source)}"`;
 }
 
-const READ_ERRORS: Record<string, string> = {
+/** What the system says about files that cannot be read, in words. */
+export const READ_ERRORS: Record<string, string> = {
   ENOENT: "there is no such file",
   EISDIR: "is a directory; name a file in it",
   ENOTDIR: "a part of the path is a file, not a directory",

@@ -79,7 +79,10 @@ export type WarningCode =
   | "looks-like-percent"
   | "looks-like-other-unit";
 
-export type ErrorCode = TextCode | ShapeCode | RuleCode;
+/** Found while presets, price files and mining are resolved. */
+export type SourceCode = "unknown-preset" | "market-twice" | "size-twice" | "hourly-file";
+
+export type ErrorCode = TextCode | ShapeCode | RuleCode | SourceCode;
 
 export interface Problem {
   readonly severity: "error" | "warning";
