@@ -39,6 +39,9 @@ export type {
   Series,
   Site,
 } from "./portfolio/schema.ts";
+export type { ResolveNote } from "./resolve/note.ts";
+export { readPortfolioText, type SourceResult } from "./resolve/read-portfolio.ts";
+export { type Resolution, type ResolveOptions, resolvePortfolio } from "./resolve/resolve.ts";
 export { solve } from "./solve.ts";
 export type { Progress, SolveOptions } from "./solve-options.ts";
 export { VERSION } from "./version.ts";

@@ -66,12 +66,12 @@ export function resolvePortfolio(value: unknown, options: ResolveOptions = {}): 
   if (!isObject(value) || !needsResolving(value)) return { value, notes: [], problems: [] };
   const report = makeReport(value);
   const portfolio: Json = structuredClone(value);
-  const notes = fillPresets(portfolio, value, report);
+  const notes = fillPresets(portfolio, portfolio, report);
   const calendar = calendarOf(portfolio);
   if (calendar !== undefined) {
     const files = new HourlyFiles(options.readText);
     for (const [s, site] of listAt(portfolio, "sites").entries()) {
-      if (isObject(site)) notes.push(...resolveSiteEnergy(site, ["sites", s], calendar, files, value, report));
+      if (isObject(site)) notes.push(...resolveSiteEnergy(site, ["sites", s], calendar, files, portfolio, report));
     }
   }
   return { value: portfolio, notes, problems: report.problems };

@@ -28,6 +28,9 @@ const ROOMS: Record<string, RegExp> = {
     /^(assembly\/|src\/compile\/(instance|kernel-plan|kernel-prices)\.ts$|@assemblyscript\/loader$|node:fs\/promises$)/,
   "src/plan": /^(zod\/mini$|src\/portfolio\/)/,
   "src/mps": /^$/,
+  "src/presets": /^$/,
+  "src/energy": /^papaparse$/,
+  "src/resolve": /^src\/(portfolio|presets|energy)\//,
   "src/lp": /^(src\/engine\/|src\/mps\/|assembly\/abi|src\/errors\.ts$)/,
 };
 
