@@ -2,7 +2,20 @@
 
 export type { Engine, EngineKind } from "./engine/engine.ts";
 export { createEngine, type EngineChoice, type EngineOptions } from "./engine/load.ts";
-export { InternalError, OptionError, type Replay } from "./errors.ts";
+export {
+  CancelledError,
+  ClosedError,
+  InputLimitError,
+  InternalError,
+  MemoryLimitError,
+  OptionError,
+  QueueFullError,
+  type Replay,
+  WorkerCrashError,
+} from "./errors.ts";
+export { createOptimizer } from "./optimizer/create-optimizer.ts";
+export type { Optimizer, OptimizerStats, RunningSolve } from "./optimizer/optimizer.ts";
+export type { InputLimits, OptimizeOptions, OptimizerOptions } from "./optimizer/optimizer-options.ts";
 export { type AuditedPlan, type AuditResult, auditPlan } from "./plan/audit.ts";
 export type {
   BuildDecision,
@@ -42,6 +55,10 @@ export type {
 export type { ResolveNote } from "./resolve/note.ts";
 export { readPortfolioText, type SourceResult } from "./resolve/read-portfolio.ts";
 export { type Resolution, type ResolveOptions, resolvePortfolio } from "./resolve/resolve.ts";
-export { solve } from "./solve.ts";
+export type { Edit } from "./session/edit.ts";
+export { EditError } from "./session/edit-error.ts";
+export type { JsonPatch, JsonPatchOperation } from "./session/json-patch.ts";
+export type { Session } from "./session/session.ts";
+export { type SolveSyncOptions, solve, solveSync } from "./solve.ts";
 export type { Progress, SolveOptions } from "./solve-options.ts";
 export { VERSION } from "./version.ts";

@@ -4,8 +4,9 @@ import { decode } from "./compile/decode.ts";
 import type { Instance } from "./compile/instance.ts";
 import { priceRows } from "./compile/kernel-prices.ts";
 import { type AllocReport, AllocRun } from "./engine/alloc-run.ts";
+import type { Engine } from "./engine/engine.ts";
 import { createEngine } from "./engine/load.ts";
-import { InternalError } from "./errors.ts";
+import { InternalError, OptionError } from "./errors.ts";
 import { auditPlan } from "./plan/audit.ts";
 import type { Plan, SolvedPlan, StopReason } from "./plan/plan.ts";
 import { planSections } from "./plan/sections.ts";
@@ -44,26 +45,48 @@ class Clock {
   }
 }
 
-/** Search until there is a reason to stop. */
-async function search(run: AllocRun, settings: SolveSettings, clock: Clock): Promise<StopReason> {
+/** What the surroundings of a solve may add to its options: the optimizer's workers do, plain calls of `solve` need nothing of it. */
+export interface SolveHost {
+  /** A kernel that is loaded already. */
+  engine?: Engine;
+  /** Polled by the kernel: true stops the solve as an aborted signal does. */
+  isStopped?: () => boolean;
+  /** Called between slices of the search: where plans and bounds of other workers come in. */
+  exchange?: (run: AllocRun) => void;
+  /** Part of the time limit that was used up before the call. */
+  spentMs?: number;
+}
+
+/** Search until there is a reason to stop. Yields between slices of about 20 ms. */
+function* searching(
+  run: AllocRun,
+  settings: SolveSettings,
+  clock: Clock,
+  host: SolveHost,
+): Generator<undefined, StopReason> {
   const { signal, onProgress, progressIntervalMs } = settings;
+  const isStopped = host.isStopped ?? (() => false);
+  const spentMs = host.spentMs ?? 0;
+  const timeLimitMs = settings.timeLimitMs - spentMs;
   let told = Number.NEGATIVE_INFINITY;
   const tell = (report: AllocReport): void => {
     told = clock.elapsedMs();
     const { phase, valueUsd, boundUsd, moves } = report;
-    onProgress?.({ phase, valueUsd, boundUsd, gap: gapOf(valueUsd, boundUsd), elapsedMs: told, moves });
+    const elapsedMs = told + spentMs;
+    onProgress?.({ phase, valueUsd, boundUsd, gap: gapOf(valueUsd, boundUsd), elapsedMs, moves });
   };
   for (;;) {
-    if (signal?.aborted) return "cancelled";
+    if (signal?.aborted || isStopped()) return "cancelled";
+    host.exchange?.(run);
     const movesLeft = Math.min(MOVES_PER_CALL, settings.moveLimit - run.report().moves);
-    const sliceEnd = Math.min(clock.elapsedMs() + SLICE_MS, settings.timeLimitMs);
-    const status = run.step(movesLeft, () => (clock.elapsedMs() >= sliceEnd ? 1 : 0));
+    const sliceEnd = Math.min(clock.elapsedMs() + SLICE_MS, timeLimitMs);
+    const status = run.step(movesLeft, () => (clock.elapsedMs() >= sliceEnd || isStopped() ? 1 : 0));
     const report = run.report();
     if (onProgress && (status === "done" || clock.elapsedMs() - told >= progressIntervalMs)) tell(report);
     if (status === "done") return report.proof === "infeasible" ? "infeasible" : "gap";
     if (status === "running") return "moveLimit";
-    if (clock.elapsedMs() >= settings.timeLimitMs) return "timeLimit";
-    await yieldToEventLoop();
+    if (clock.elapsedMs() >= timeLimitMs) return "timeLimit";
+    yield;
   }
 }
 
@@ -115,23 +138,21 @@ function auditedPlan(
   return { ...plan, ...planSections(audit), prices: priceRows(instance, run.prices()) };
 }
 
-/**
- * Find the best plan for `portfolio` and a proven bound on how good any plan can be. The work is cut into slices of about 20 ms between
- * which the event loop runs. Every plan returned has passed the independent audit.
- *
- * Errors: OptionError for options that make no sense; InternalError (with a replayable object) when the audit refuses the plan found.
- */
-export async function solve(portfolio: Portfolio, options: SolveOptions = {}): Promise<Plan> {
-  const settings = solveSettings(options);
-  const clock = new Clock();
+/** One solve on a loaded kernel, cut into slices: the caller decides what happens between them. */
+function* solving(
+  portfolio: Portfolio,
+  settings: SolveSettings,
+  engine: Engine,
+  clock: Clock,
+  host: SolveHost,
+): Generator<undefined, Plan> {
   const timings: Record<string, number> = {};
-  const engine = await createEngine({ engine: settings.engine });
   timings.loadMs = clock.elapsedMs();
   const instance = compile(portfolio);
   timings.compileMs = clock.elapsedMs() - timings.loadMs;
   const run = new AllocRun(engine, instance, settings.seed, settings.gap);
   try {
-    const stopReason = await search(run, settings, clock);
+    const stopReason = yield* searching(run, settings, clock, host);
     timings.searchMs = clock.elapsedMs() - timings.loadMs - timings.compileMs;
     const plan = auditedPlan(portfolio, instance, run, stopReason, settings);
     timings.totalMs = clock.elapsedMs();
@@ -139,6 +160,52 @@ export async function solve(portfolio: Portfolio, options: SolveOptions = {}): P
     return { ...plan, engine: { kind, ...(fallbackReason === undefined ? {} : { fallbackReason }) }, timings };
   } finally {
     run.close();
+  }
+}
+
+/** As `solve`, within the surroundings given. */
+export async function solveWithin(portfolio: Portfolio, options: SolveOptions, host: SolveHost): Promise<Plan> {
+  const settings = solveSettings(options);
+  const clock = new Clock();
+  const engine = host.engine ?? (await createEngine({ engine: settings.engine }));
+  const slices = solving(portfolio, settings, engine, clock, host);
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
+    await yieldToEventLoop();
+  }
+}
+
+/**
+ * Find the best plan for `portfolio` and a proven bound on how good any plan can be. The work is done on the caller's thread, cut into
+ * slices of about 20 ms between which the event loop runs (`createOptimizer` works on threads of its own). Every plan returned has
+ * passed the independent audit.
+ *
+ * Errors: OptionError for options that make no sense; InternalError (with a replayable object) when the audit refuses the plan found.
+ */
+export function solve(portfolio: Portfolio, options: SolveOptions = {}): Promise<Plan> {
+  return solveWithin(portfolio, options, {});
+}
+
+/** Options of `solveSync`: the kernel has to be loaded already, for loading takes a promise. */
+export interface SolveSyncOptions extends Omit<SolveOptions, "engine" | "signal"> {
+  /** What `await createEngine()` gave. */
+  engine: Engine;
+}
+
+/**
+ * As `solve`, for scripts and tests: blocks until the plan is there. Example:
+ * `solveSync(portfolio, { engine: await createEngine(), moveLimit: 1000 })`.
+ */
+export function solveSync(portfolio: Portfolio, options: SolveSyncOptions): Plan {
+  const { engine, ...rest } = options;
+  if (typeof engine !== "object" || engine === null) {
+    throw new OptionError(`engine is ${JSON.stringify(engine)}; solveSync needs a loaded one: await createEngine()`);
+  }
+  const slices = solving(portfolio, solveSettings(rest), engine, new Clock(), {});
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
   }
 }
 

@@ -5,6 +5,7 @@ import { Lot, Portfolio } from "../portfolio/schema.ts";
 import { Discounting, netCapexFactor } from "./finance.ts";
 import { InstanceWriter } from "./instance-writer.ts";
 import { Layout } from "./layout.ts";
+import { sunkUsd } from "./sunk.ts";
 
 export interface Backlog {
   readonly lotIds: readonly string[];
@@ -34,29 +35,22 @@ export function compileBacklog(
   const optional = backlog.filter((lot) => !lot.committed);
   // An empty lot costs nothing and brings nothing: one thing less to decide.
   const useful = optional.filter((lot) => lot.racks > 0 && arrivesInside(lot));
-  const sunkUsd = compileCommitted(committed.filter(arrivesInside), layout, calendar, discounting, writer);
+  compileCommitted(committed.filter(arrivesInside), layout, calendar, writer);
   const lotIds = compileOptional(useful, layout, calendar, discounting, writer);
   const decided = new Set(lotIds);
   return {
     lotIds,
     idleLotIds: optional.map((lot) => lot.id).filter((id) => !decided.has(id)),
     committedLotIds: committed.map((lot) => lot.id),
-    sunkUsd,
+    sunkUsd: sunkUsd(portfolio, calendar, discounting),
   };
 }
 
-/** Writes committedMw and committedUsd; answers sunkUsd. */
-function compileCommitted(
-  lots: readonly Lot[],
-  layout: Layout,
-  calendar: Calendar,
-  discounting: Discounting,
-  writer: InstanceWriter,
-): number {
+/** Writes committedMw and committedUsd. */
+function compileCommitted(lots: readonly Lot[], layout: Layout, calendar: Calendar, writer: InstanceWriter): void {
   const T = calendar.periods;
   const committedMw = new Float64Array(layout.platforms.length * T);
   const committedUsd = new Float64Array(T);
-  let sunkUsd = 0;
   for (const lot of lots) {
     const platform = layout.platformIndex.get(lot.platform)!;
     const arrival = calendar.at(lot.arrives);
@@ -66,11 +60,9 @@ function compileCommitted(
       committedMw[platform * T + t] += mw;
       committedUsd[t] += usd;
     }
-    sunkUsd -= usd * netCapexFactor(calendar, discounting, arrival, arrival, lot.lifeYears);
   }
   writer.setFloats(FloatField.committedMw, committedMw);
   writer.setFloats(FloatField.committedUsd, committedUsd);
-  return sunkUsd;
 }
 
 /** Writes the lots to decide on, by platform and within a platform in the portfolio's order; answers their ids. */

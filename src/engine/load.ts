@@ -24,18 +24,25 @@ async function readKernel(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-async function loadWasm(): Promise<Engine> {
+async function loadModule(): Promise<WebAssembly.Module> {
   compiled ??= readKernel();
   try {
-    const { wasmEngine } = await import("./wasm.ts");
-    const engine = wasmEngine(await compiled);
-    const version = engine.open().functions.abiVersion();
-    if (version !== ABI_VERSION) throw new Error(`kernel.wasm has ABI ${version}, this package needs ${ABI_VERSION}`);
-    return engine;
+    const module = await compiled;
+    await openable(module);
+    return module;
   } catch (error) {
     compiled = undefined; // a later call may find it mended
     throw error;
   }
+}
+
+/** An engine over the compiled kernel, once it has opened and told its version. */
+async function openable(module: WebAssembly.Module): Promise<Engine> {
+  const { wasmEngine } = await import("./wasm.ts");
+  const engine = wasmEngine(module);
+  const version = engine.open().functions.abiVersion();
+  if (version !== ABI_VERSION) throw new Error(`kernel.wasm has ABI ${version}, this package needs ${ABI_VERSION}`);
+  return engine;
 }
 
 async function loadJs(fallbackReason?: string): Promise<Engine> {
@@ -43,24 +50,52 @@ async function loadJs(fallbackReason?: string): Promise<Engine> {
   return jsEngine(fallbackReason);
 }
 
+/** A kernel in a form that can be posted to workers: compiled once, opened on every thread. */
+export interface KernelSource {
+  /** Absent: the JS engine serves. */
+  readonly module?: WebAssembly.Module;
+  /** Why the JS engine serves although WASM was preferred. */
+  readonly fallbackReason?: string;
+  /** Whether the JS engine may stand in where the module cannot be opened. */
+  readonly mayFallBack: boolean;
+}
+
+/** Find and compile the kernel for other threads. Errors: as createEngine. */
+export async function kernelSource(options: EngineOptions = {}): Promise<KernelSource> {
+  const choice = checkedChoice(options.engine ?? "auto");
+  if (choice === "js") return { mayFallBack: true };
+  try {
+    return { module: await loadModule(), mayFallBack: choice === "auto" };
+  } catch (error) {
+    if (choice === "wasm") throw error;
+    return { fallbackReason: reasonOf(error), mayFallBack: true };
+  }
+}
+
+/** The engine of a source, on this thread. */
+export async function engineFrom(source: KernelSource): Promise<Engine> {
+  if (source.module === undefined) return loadJs(source.fallbackReason);
+  try {
+    return await openable(source.module);
+  } catch (error) {
+    if (!source.mayFallBack) throw error;
+    return loadJs(reasonOf(error));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function checkedChoice(choice: EngineChoice): EngineChoice {
+  if (choice === "wasm" || choice === "js" || choice === "auto") return choice;
+  throw new TypeError(`engine is ${JSON.stringify(choice)}; it must be "wasm", "js" or "auto"`);
+}
+
 /**
  * Load the kernel. Errors: with `engine: "wasm"` rejects with the host's reason when WebAssembly cannot be had; "auto" never rejects for
  * that, its `fallbackReason` tells why the JS engine serves instead.
  */
 export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  const choice = options.engine ?? "auto";
-  switch (choice) {
-    case "js":
-      return loadJs();
-    case "wasm":
-      return loadWasm();
-    case "auto":
-      try {
-        return await loadWasm();
-      } catch (error) {
-        return loadJs(error instanceof Error ? error.message : String(error));
-      }
-    default:
-      throw new TypeError(`engine is ${JSON.stringify(choice)}; it must be "wasm", "js" or "auto"`);
-  }
+  return engineFrom(await kernelSource(options));
 }

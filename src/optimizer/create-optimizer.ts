@@ -1,0 +1,220 @@
+// The embedding API: solves off the caller's thread, one after the other or side by side, behind a bounded queue.
+import { sunkUsdOf } from "../compile/sunk.ts";
+import { kernelSource } from "../engine/load.ts";
+import { CancelledError, ClosedError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Portfolio } from "../portfolio/schema.ts";
+import { LiveSession } from "../session/live-session.ts";
+import type { Session } from "../session/session.ts";
+import type { Progress } from "../solve-options.ts";
+import { type Crew, makeCrew } from "./crew.ts";
+import { Gang } from "./gang.ts";
+import type { Optimizer, OptimizerStats, RunningSolve } from "./optimizer.ts";
+import {
+  checkInputLimits,
+  type OptimizeOptions,
+  type OptimizerOptions,
+  type OptimizerSettings,
+  type OptimizeSettings,
+  optimizerSettings,
+  optimizeSettings,
+} from "./optimizer-options.ts";
+import { runningSolve } from "./running-solve.ts";
+import { SolveQueue } from "./solve-queue.ts";
+import { sharedNow } from "./task.ts";
+
+/** What hosts without these symbols leave out; TypeScript's polyfill uses the same names. */
+const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+const ASYNC_DISPOSE: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
+
+interface Counts {
+  solved: number;
+  cancelled: number;
+  failed: number;
+}
+
+class LiveOptimizer implements Optimizer {
+  readonly #settings: OptimizerSettings;
+  readonly #queue: SolveQueue;
+  readonly #closing = new AbortController();
+  readonly #counts: Counts = { solved: 0, cancelled: 0, failed: 0 };
+  readonly #pending = new Set<Promise<unknown>>();
+  #crew: Promise<Crew> | undefined;
+  #workerKind: OptimizerStats["workerKind"] = "threads";
+  #closed: Promise<void> | undefined;
+
+  constructor(settings: OptimizerSettings) {
+    this.#settings = settings;
+    this.#queue = new SolveQueue(settings.workers, settings.queueLimit);
+  }
+
+  solve(portfolio: Portfolio, options: OptimizeOptions = {}): RunningSolve {
+    const stop = new AbortController();
+    const start = (tell: (progress: Progress) => void): Promise<Plan> => {
+      const plan = this.#run(portfolio, options, stop, tell);
+      const forget = (): void => void this.#pending.delete(plan);
+      this.#pending.add(plan);
+      plan.then(forget, forget);
+      return plan;
+    };
+    return runningSolve(start, (reason) => stop.abort(reason));
+  }
+
+  session(portfolio: Portfolio): Session {
+    return new LiveSession(portfolio, (edited, options) => this.solve(edited, options));
+  }
+
+  async #run(
+    portfolio: Portfolio,
+    options: OptimizeOptions,
+    stop: AbortController,
+    tell: (progress: Progress) => void,
+  ): Promise<Plan> {
+    const { signal } = options;
+    const onAbort = (): void => stop.abort(signal?.reason);
+    const onClose = (): void => stop.abort(new ClosedError("the optimizer was closed"));
+    try {
+      if (this.#closed !== undefined) throw new ClosedError("the optimizer was closed");
+      const settings = optimizeSettings(options, this.#settings.workers);
+      checkInputLimits(portfolio, this.#settings.inputLimits);
+      if (signal?.aborted) onAbort();
+      signal?.addEventListener("abort", onAbort);
+      this.#closing.signal.addEventListener("abort", onClose);
+      return this.#counted(await this.#queued(portfolio, settings, stop.signal, tell));
+    } catch (error) {
+      if (error instanceof CancelledError) this.#counts.cancelled++;
+      else this.#counts.failed++;
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+      this.#closing.signal.removeEventListener("abort", onClose);
+    }
+  }
+
+  #counted(plan: Plan): Plan {
+    if (plan.stopReason === "cancelled") this.#counts.cancelled++;
+    else this.#counts.solved++;
+    return plan;
+  }
+
+  async #queued(
+    portfolio: Portfolio,
+    settings: OptimizeSettings,
+    signal: AbortSignal,
+    tell: (progress: Progress) => void,
+  ): Promise<Plan> {
+    let leave: () => void;
+    try {
+      leave = await this.#queue.enter(settings.threads, signal);
+    } catch (error) {
+      if (error instanceof CancelledError && settings.onCancel === "resolve" && !this.#isClosed)
+        return unsolved(portfolio);
+      throw error;
+    }
+    try {
+      return await this.#onWorkers(portfolio, settings, signal, tell);
+    } finally {
+      leave();
+    }
+  }
+
+  get #isClosed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  async #onWorkers(
+    portfolio: Portfolio,
+    settings: OptimizeSettings,
+    signal: AbortSignal,
+    tell: (progress: Progress) => void,
+  ): Promise<Plan> {
+    const begunAt = sharedNow();
+    const { engine, memoryLimitBytes, sharedMemory, workers, idleTimeoutMs } = this.#settings;
+    this.#crew ??= makeCrew({ workers, idleTimeoutMs });
+    const [crew, kernel] = await Promise.all([this.#crew, kernelSource({ engine })]);
+    this.#workerKind = crew.kind;
+    const { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, onProgress } = settings.solve;
+    const gang = new Gang(crew, {
+      ...{ portfolio, kernel, memoryLimitBytes, sharedMemory, begunAt },
+      options: { timeLimitMs, gap, seed, moveLimit, progressIntervalMs },
+      onProgress: (progress) => {
+        tell(progress);
+        onProgress?.(progress);
+      },
+    });
+    const onAbort = (): void => gang.stop();
+    const solved = gang.solve();
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort);
+    try {
+      const plan = await solved;
+      const isEmpty = plan.status === "unknown" && plan.stopReason === "cancelled";
+      if (isEmpty && (settings.onCancel === "reject" || this.#isClosed)) throw new CancelledError(signal.reason);
+      return plan;
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  stats(): OptimizerStats {
+    return {
+      workerKind: this.#workerKind,
+      workers: this.#settings.workers,
+      busyWorkers: this.#queue.busy,
+      running: this.#queue.running,
+      waiting: this.#queue.waiting,
+      queueLimit: this.#settings.queueLimit,
+      ...this.#counts,
+      closed: this.#isClosed,
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  async #end(): Promise<void> {
+    this.#queue.close();
+    this.#closing.abort();
+    await Promise.allSettled(this.#pending);
+    await (await this.#crew)?.close();
+  }
+
+  [DISPOSE](): void {
+    void this.close();
+  }
+
+  [ASYNC_DISPOSE](): Promise<void> {
+    return this.close();
+  }
+}
+
+/** Cancelled before any work was done. */
+function unsolved(portfolio: Portfolio): Plan {
+  const objective = { valueUsd: null, boundUsd: null, gap: null, sunkUsd: sunkUsdOf(portfolio), npvUsd: null };
+  return {
+    schema: "megalloc/plan@1",
+    portfolio: portfolio.name,
+    status: "unknown",
+    stopReason: "cancelled",
+    objective,
+    contracts: [],
+    builds: [],
+    expansions: [],
+    orders: [],
+    debt: [],
+  };
+}
+
+/**
+ * An optimizer: solves run on workers (Node's worker threads, Web Workers in browsers), the caller's thread stays free.
+ *
+ *     await using optimizer = createOptimizer({ workers: 4 });
+ *     const plan = await optimizer.solve(portfolio, { timeLimitMs: 5000, signal });
+ *
+ * Throws OptionError. Nothing is loaded and no worker started before the first solve.
+ */
+export function createOptimizer(options: OptimizerOptions = {}): Optimizer {
+  return new LiveOptimizer(optimizerSettings(options));
+}

@@ -1,0 +1,4 @@
+// Entry of a Node worker thread. CommonJS, for the pool would load an ES module by generated code.
+import type { SolveTask, TaskReply } from "./task.ts";
+
+module.exports = async (task: SolveTask): Promise<TaskReply> => (await import("./run-task.ts")).runTask(task);
