@@ -9,6 +9,7 @@ import { resolveCommand } from "./command-resolve.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { solveCommand } from "./command-solve.ts";
 import { validateCommand } from "./command-validate.ts";
+import { whatIfCommand } from "./command-whatif.ts";
 import { CliError, ExitCode } from "./exit.ts";
 import { writeStderr } from "./write-output.ts";
 
@@ -41,6 +42,7 @@ function program(): Command {
     lpCommand(),
     resolveCommand(),
     presetsCommand(),
+    whatIfCommand(),
   ];
   for (const command of commands) root.addCommand(command.copyInheritedSettings(root).exitOverride());
   return root.exitOverride();

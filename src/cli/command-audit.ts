@@ -1,17 +1,14 @@
 // `megalloc audit`: recompute a plan from its decisions, whoever made it.
 import { Command } from "commander";
 import { auditPlan } from "../plan/audit.ts";
-import { Plan } from "../plan/plan.ts";
-import { formatPlanProblems } from "../plan/plan-problem.ts";
-import { readPlanText } from "../plan/read-plan.ts";
-import { Portfolio } from "../portfolio/schema.ts";
 import { auditJson, hasPassed, renderAudit } from "./audit-report.ts";
 import { coloursFor } from "./colours.ts";
 import { CliError, ExitCode } from "./exit.ts";
+import { loadPlan } from "./load-plan.ts";
 import { loadPortfolio } from "./load-portfolio.ts";
 import { isSolved } from "./plan-status.ts";
-import { PLAN, readInput, STDIN, sourceName } from "./read-input.ts";
-import { writeStderr, writeStdout } from "./write-output.ts";
+import { STDIN, sourceName } from "./read-input.ts";
+import { writeStdout } from "./write-output.ts";
 
 const EXAMPLES = `
 Examples:
@@ -24,17 +21,6 @@ Exit codes: 0 feasible and worth what it says, 1 not so, 2 unreadable or not a p
 
 interface AuditFlags {
   json?: boolean;
-}
-
-async function loadPlan(portfolio: Portfolio, source: string): Promise<Plan> {
-  const reading = readPlanText(portfolio, await readInput(source, PLAN));
-  const warnings = formatPlanProblems(reading.warnings);
-  if (!reading.ok) {
-    const problems = formatPlanProblems(reading.problems) + warnings;
-    throw new CliError(`${sourceName(source)} is not a plan of portfolio "${portfolio.name}"\n\n${problems.trimEnd()}`);
-  }
-  await writeStderr(warnings);
-  return reading.plan;
 }
 
 async function runAudit(portfolioSource: string, planSource: string, flags: AuditFlags): Promise<void> {

@@ -15,6 +15,9 @@ const MANIFEST = JSON.parse(readFileSync(new URL("../../package.json", import.me
   exports: Record<string, string | { default: string }>;
 };
 const MOVES = 2000;
+/** Commands that solve more than once, with fewer moves each. */
+const QUESTIONS = ["whatif"];
+const QUESTION_MOVES = 200;
 
 interface Block {
   language: string;
@@ -53,10 +56,11 @@ function installCommand(): void {
   const command = SOURCE.command.map((word) => `'${word}'`).join(" ");
   const script = `#!/bin/sh
 limit=""
-if [ "$1" = solve ]; then
-  limit="--moves ${MOVES}"
-  for word in "$@"; do [ "$word" = --moves ] && limit=""; done
-fi
+case "$1" in
+  solve) limit="--moves ${MOVES}" ;;
+  ${QUESTIONS.join("|")}) limit="--moves ${QUESTION_MOVES}" ;;
+esac
+for word in "$@"; do [ "$word" = --moves ] && limit=""; done
 exec ${command} "$@" $limit
 `;
   writeFileSync(join(directory, "megalloc"), script);

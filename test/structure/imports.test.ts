@@ -18,7 +18,7 @@ const isRelative = ({ specifier }: Import): boolean => specifier.startsWith(".")
 const isAbi = (target: string): boolean => /^assembly\/abi[^/]*\.ts$/.test(target);
 
 /** Entries of the package. */
-const PUBLISHED = ["src/index.ts", "src/lp/index.ts"];
+const PUBLISHED = ["src/index.ts", "src/answers/index.ts", "src/lp/index.ts"];
 
 /** What each room of src/ may import besides itself; packages by name. */
 const ROOMS: Record<string, RegExp> = {
@@ -27,6 +27,7 @@ const ROOMS: Record<string, RegExp> = {
   "src/engine":
     /^(assembly\/|src\/compile\/(instance|kernel-plan|kernel-prices)\.ts$|@assemblyscript\/loader$|node:fs\/promises$)/,
   "src/plan": /^(zod\/mini$|src\/portfolio\/)/,
+  "src/answers": /^src\/(portfolio|plan)\//,
   "src/mps": /^$/,
   "src/presets": /^$/,
   "src/energy": /^papaparse$/,

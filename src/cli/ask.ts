@@ -1,0 +1,149 @@
+// What the commands that ask questions have in common: their options, the plan they ask about, and solves with a line that counts them.
+import { Command, Option } from "commander";
+import { EditProblem, formatEditProblems } from "../answers/edits/edit-problem.ts";
+import { AnswerError, Solver } from "../answers/solver.ts";
+import { SolvedPlan } from "../plan/plan.ts";
+import { formatProblems, Problem } from "../portfolio/problem.ts";
+import { Portfolio } from "../portfolio/schema.ts";
+import { SolveOptions, solve } from "../solve.ts";
+import { coloursFor } from "./colours.ts";
+import { CliError, ExitCode } from "./exit.ts";
+import { formatElapsed, printable } from "./format.ts";
+import { loadFeasiblePlan } from "./load-plan.ts";
+import { loadPortfolio } from "./load-portfolio.ts";
+import { parseDuration, parseGap, parseMoves, parseSeed } from "./parse-options.ts";
+import { isSolved } from "./plan-status.ts";
+import { STDIN } from "./read-input.ts";
+import { solveFailure } from "./solve-failure.ts";
+import { WARNINGS_SHOWN } from "./summary.ts";
+import { writeStderr, writeStdout } from "./write-output.ts";
+
+export interface AskFlags {
+  timeLimit?: number;
+  gap?: number;
+  seed?: number;
+  moves?: number;
+  engine: NonNullable<SolveOptions["engine"]>;
+  json?: boolean;
+}
+
+/** Of one solve among those that an answer takes. */
+const DEFAULT_SOLVE_MS = 3000;
+
+/** Adds the options of every command that asks a question. */
+export function withAskOptions(command: Command): Command {
+  return command
+    .option("--time-limit <duration>", "stop each solve after this long (default 3s, none with --moves)", parseDuration)
+    .option("--gap <gap>", "stop each solve when proved within this: 0.1% or 0.001 (default 0.01%)", parseGap)
+    .option("--seed <n>", "seed of the search (default 1)", parseSeed)
+    .option("--moves <n>", "stop each solve after this many moves: repeatable, unlike a time limit", parseMoves)
+    .addOption(new Option("--engine <engine>", "kernel to run").choices(["auto", "wasm", "js"]).default("auto"))
+    .option("--json", "print the answer as JSON and nothing else");
+}
+
+export function solveOptionsOf(flags: AskFlags): SolveOptions {
+  const limit = flags.timeLimit ?? (flags.moves === undefined ? DEFAULT_SOLVE_MS : undefined);
+  return {
+    engine: flags.engine,
+    ...(limit !== undefined && { timeLimitMs: limit }),
+    ...(flags.gap !== undefined && { gap: flags.gap }),
+    ...(flags.seed !== undefined && { seed: flags.seed }),
+    ...(flags.moves !== undefined && { moveLimit: flags.moves }),
+  };
+}
+
+const ERASE_LINE = "\r\u001b[K";
+
+/** Counts the solves of an answer on a terminal. */
+class SolveCounter {
+  #count = 0;
+  readonly #from = performance.now();
+  readonly #isLive = process.stderr.isTTY === true;
+
+  next(): void {
+    this.#count++;
+    if (!this.#isLive) return;
+    const elapsed = formatElapsed(performance.now() - this.#from);
+    process.stderr.write(
+      `${ERASE_LINE}${coloursFor(process.stderr, process.env).dim(`solve ${this.#count}  ${elapsed}`)}`,
+    );
+  }
+
+  clear(): void {
+    if (this.#isLive && this.#count > 0) process.stderr.write(ERASE_LINE);
+  }
+}
+
+/** Runs a question with a solver made from the flags; what goes wrong becomes words. */
+export async function ask<T>(flags: AskFlags, question: (solver: Solver) => Promise<T>): Promise<T> {
+  const options = solveOptionsOf(flags);
+  const counter = new SolveCounter();
+  const solver: Solver = async (portfolio) => {
+    counter.next();
+    try {
+      return await solve(portfolio, options);
+    } catch (error) {
+      counter.clear();
+      throw await solveFailure(error, portfolio, options);
+    }
+  };
+  try {
+    return await question(solver);
+  } catch (error) {
+    if (error instanceof AnswerError) throw new CliError(printable(error.message), ExitCode.noPlan);
+    throw error;
+  } finally {
+    counter.clear();
+  }
+}
+
+export interface Asked {
+  portfolio: Portfolio;
+  plan: SolvedPlan;
+}
+
+async function solvedPlan(portfolio: Portfolio, flags: AskFlags): Promise<SolvedPlan> {
+  const plan = await ask(flags, (solver) => solver(portfolio));
+  if (isSolved(plan)) return plan;
+  if (plan.status === "infeasible") {
+    throw new CliError("the portfolio is infeasible; megalloc conflicts says why", ExitCode.infeasible);
+  }
+  throw new CliError("no plan found: give it more time (--time-limit)", ExitCode.noPlan);
+}
+
+/** The portfolio, and the plan from its file, or solved here when no file is named. */
+export async function loadAsked(
+  portfolioSource: string,
+  planSource: string | undefined,
+  flags: AskFlags,
+): Promise<Asked> {
+  if (portfolioSource === STDIN && planSource === STDIN) {
+    throw new CliError("the portfolio and the plan cannot both come from standard input; name a file for one of them");
+  }
+  const { portfolio } = await loadPortfolio(portfolioSource);
+  const plan =
+    planSource === undefined ? await solvedPlan(portfolio, flags) : await loadFeasiblePlan(portfolio, planSource);
+  return { portfolio, plan };
+}
+
+/** Columns of an answer that goes to a file or a pipe. */
+const DEFAULT_WIDTH = 120;
+
+export function outputWidth(): number {
+  return process.stdout.isTTY ? process.stdout.columns : DEFAULT_WIDTH;
+}
+
+/** The answer as JSON, or as words. */
+export async function writeAnswer(flags: AskFlags, json: object, words: () => string): Promise<void> {
+  await writeStdout(flags.json ? `${JSON.stringify(json, null, 1)}\n` : words());
+}
+
+export function editsRefused(problems: readonly EditProblem[]): CliError {
+  return new CliError(`the edits cannot be applied\n\n${printableLines(formatEditProblems(problems)).trimEnd()}`);
+}
+
+const printableLines = (text: string): string => text.split("\n").map(printable).join("\n");
+
+export async function tellWarnings(warnings: readonly Problem[]): Promise<void> {
+  if (warnings.length > 0) await writeStderr(formatProblems(warnings, WARNINGS_SHOWN));
+}
