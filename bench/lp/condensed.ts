@@ -29,7 +29,8 @@ export function condensedLp(portfolio: Portfolio): LpModel {
   return plainModel(portfolio.name, build.lp);
 }
 
-function plainModel(name: string, lp: CscBuilder): LpModel {
+/** What the builder holds, with names made up. */
+export function plainModel(name: string, lp: CscBuilder): LpModel {
   const { rows, cols, entries } = lp;
   return {
     name,
