@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** The bundled example, as text. A build copies it beside its module; a checkout has it in `src/examples`. */
-export function exampleText(): string {
-  const places = ["../examples/west-texas.json", "../../../src/examples/west-texas.json"];
+/** A bundled example, as text. A build copies them beside their module; a checkout has them in `src/examples`. */
+export function exampleText(name: string): string {
+  const places = [`../examples/${name}.json`, `../../../src/examples/${name}.json`];
   for (const place of places) {
     try {
       return readFileSync(fileURLToPath(new URL(place, import.meta.url)), "utf8");
@@ -12,5 +12,5 @@ export function exampleText(): string {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
   }
-  throw new Error("the bundled example west-texas.json is missing from the installation; install megalloc again");
+  throw new Error(`the bundled example ${name}.json is missing from the installation; install megalloc again`);
 }
