@@ -12,7 +12,13 @@ import { solve } from "../../src/solve.ts";
 const MOVES = 2000;
 const GAP = 0.01;
 /** Where the bound is not there yet within the budget: what was reached, as a percentage of the value. */
-const REACHED: Record<string, number> = { terawulf: 0.12, cipher: 0.12, cerebras: 0.2, lingang: 0.2 };
+const REACHED: Record<string, number> = {
+  "west-texas": 0.06,
+  terawulf: 0.12,
+  cipher: 0.12,
+  cerebras: 0.2,
+  lingang: 0.2,
+};
 
 type Source = Record<string, unknown> & { sites: Record<string, unknown>[]; contracts: Record<string, unknown>[] };
 
