@@ -1,11 +1,13 @@
 // What the host may call of the allocation kernel. Each assembly/*-exports.ts is an entry of the WASM build; the JS engine imports the
-// same files. Order of calls: allocInts and allocFloats (the host fills both buffers), allocOpen (frees them), allocStep until done,
+// same files. Order of calls: allocInts and allocFloats (the host fills both buffers), allocOpen (frees them), perhaps allocWarmStart,
+// allocStep until done (allocOfferPlan and allocOfferBound at any time between),
 // allocReport after each step, allocPlanInts and allocPlanFloats (the host copies and frees), allocClose.
 import { ABI_VERSION, Code } from "./abi.ts";
 import { AllocSolver } from "./alloc/alloc-solver.ts";
 import { checkInput } from "./alloc/check-input.ts";
 import { Instance } from "./alloc/instance.ts";
-import { F64, freeF64, freeI32, I32, newF64, newI32 } from "./glue/mem.ts";
+import { WarmStart } from "./alloc/warm-start.ts";
+import { copyF64, F64, freeF64, freeI32, I32, lengthF64, lengthI32, newF64, newI32 } from "./glue/mem.ts";
 
 const solvers: Array<AllocSolver | null> = [] as (AllocSolver | null)[];
 
@@ -45,6 +47,63 @@ export function allocOpen(ints: I32, floats: F64, seed: i32, gap: f64): i32 {
   freeF64(floats);
   solvers.push(new AllocSolver(inst, seed, gap));
   return solvers.length - 1;
+}
+
+/**
+ * Start from a plan made before (WarmStart has the layout of the buffers, which are freed); only before the first step. Code.badInput
+ * when they are too short.
+ */
+export function allocWarmStart(handle: i32, ints: I32, floats: F64): i32 {
+  const warm = warmStart(handle, ints, floats);
+  if (warm === null) return Code.badInput;
+  solverOf(handle).startFrom(warm);
+  return Code.ok;
+}
+
+/** Offer a plan found elsewhere (as allocWarmStart, without prices and basis); 1 when it became the incumbent. */
+export function allocOfferPlan(handle: i32, ints: I32, floats: F64): i32 {
+  const warm = warmStart(handle, ints, floats);
+  if (warm === null) return 0;
+  const isBetter = solverOf(handle).offerPlan(warm);
+  warm.free();
+  return isBetter ? 1 : 0;
+}
+
+function warmStart(handle: i32, ints: I32, floats: F64): WarmStart | null {
+  const inst = solverOf(handle).inst;
+  let warm: WarmStart | null = null;
+  if (lengthI32(ints) >= inst.contracts + inst.expansions && lengthF64(floats) >= inst.columns) {
+    warm = new WarmStart(inst, ints, floats);
+  }
+  freeI32(ints);
+  freeF64(floats);
+  return warm;
+}
+
+/** A bound on the same instance that was proven elsewhere. */
+export function allocOfferBound(handle: i32, boundUsd: f64): void {
+  solverOf(handle).offerBound(boundUsd);
+}
+
+/** Multipliers of the dual bound (DualLayout), as long as allocDualSize; the host frees them. */
+export function allocDual(handle: i32): F64 {
+  const dual = solverOf(handle).dual;
+  const out = newF64(dual.layout.size);
+  copyF64(out, 0, dual.bestX, 0, dual.layout.size);
+  return out;
+}
+
+export function allocDualSize(handle: i32): i32 {
+  return solverOf(handle).dual.layout.size;
+}
+
+/** Basis of the root LP, as long as allocBasisSize (0 before it is solved); the host frees it. */
+export function allocBasis(handle: i32): I32 {
+  return solverOf(handle).lpSearch.rootBasisCopy();
+}
+
+export function allocBasisSize(handle: i32): i32 {
+  return lengthI32(solverOf(handle).lpSearch.rootBasis);
 }
 
 function solverOf(handle: i32): AllocSolver {

@@ -13,6 +13,12 @@ export interface Progress {
   moves: number;
 }
 
+/** (bound - value) / max(1, |value|); null while one of them is. */
+export function gapOf(valueUsd: number | null, boundUsd: number | null): number | null {
+  if (valueUsd === null || boundUsd === null) return null;
+  return (boundUsd - valueUsd) / Math.max(1, Math.abs(valueUsd));
+}
+
 export interface SolveOptions {
   /** "auto" (default): WASM where it can be had, else JS. */
   engine?: EngineChoice;

@@ -3,6 +3,7 @@ import { compile } from "./compile/compile.ts";
 import { decode } from "./compile/decode.ts";
 import type { Instance } from "./compile/instance.ts";
 import { priceRows } from "./compile/kernel-prices.ts";
+import { type WarmState, warmBuffers, warmState } from "./compile/warm-state.ts";
 import { type AllocReport, AllocRun } from "./engine/alloc-run.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createEngine } from "./engine/load.ts";
@@ -11,7 +12,7 @@ import { auditPlan } from "./plan/audit.ts";
 import type { Plan, SolvedPlan, StopReason } from "./plan/plan.ts";
 import { planSections } from "./plan/sections.ts";
 import type { Portfolio } from "./portfolio/schema.ts";
-import { type Progress, type SolveOptions, type SolveSettings, solveSettings } from "./solve-options.ts";
+import { gapOf, type Progress, type SolveOptions, type SolveSettings, solveSettings } from "./solve-options.ts";
 import { VERSION } from "./version.ts";
 
 /** The kernel returns to the event loop at least this often. */
@@ -28,11 +29,6 @@ function yieldToEventLoop(): Promise<void> {
     };
     port2.postMessage(null);
   });
-}
-
-function gapOf(valueUsd: number | null, boundUsd: number | null): number | null {
-  if (valueUsd === null || boundUsd === null) return null;
-  return (boundUsd - valueUsd) / Math.max(1, Math.abs(valueUsd));
 }
 
 /** Moves the kernel may do in one call: far more than a slice holds, the poll cuts it. */
@@ -55,6 +51,16 @@ export interface SolveHost {
   exchange?: (run: AllocRun) => void;
   /** Part of the time limit that was used up before the call. */
   spentMs?: number;
+  /** Where an earlier solve, of this portfolio or one like it, left off. */
+  warm?: WarmState;
+  /** Whether to hand back where this solve leaves off. */
+  keepsWarm?: boolean;
+}
+
+export interface SolveOutcome {
+  readonly plan: Plan;
+  /** Where the solve left off; undefined unless asked for and a plan was found. */
+  readonly warm: WarmState | undefined;
 }
 
 /** Search until there is a reason to stop. Yields between slices of about 20 ms. */
@@ -145,26 +151,34 @@ function* solving(
   engine: Engine,
   clock: Clock,
   host: SolveHost,
-): Generator<undefined, Plan> {
+): Generator<undefined, SolveOutcome> {
   const timings: Record<string, number> = {};
   timings.loadMs = clock.elapsedMs();
   const instance = compile(portfolio);
   timings.compileMs = clock.elapsedMs() - timings.loadMs;
   const run = new AllocRun(engine, instance, settings.seed, settings.gap);
   try {
+    if (host.warm !== undefined) run.startFrom(warmBuffers(instance, host.warm));
     const stopReason = yield* searching(run, settings, clock, host);
     timings.searchMs = clock.elapsedMs() - timings.loadMs - timings.compileMs;
     const plan = auditedPlan(portfolio, instance, run, stopReason, settings);
     timings.totalMs = clock.elapsedMs();
     const { kind, fallbackReason } = engine;
-    return { ...plan, engine: { kind, ...(fallbackReason === undefined ? {} : { fallbackReason }) }, timings };
+    const warm =
+      host.keepsWarm && plan.objective.valueUsd !== null
+        ? warmState(instance, run.plan(), run.dual(), run.basis())
+        : undefined;
+    return {
+      plan: { ...plan, engine: { kind, ...(fallbackReason !== undefined && { fallbackReason }) }, timings },
+      warm,
+    };
   } finally {
     run.close();
   }
 }
 
 /** As `solve`, within the surroundings given. */
-export async function solveWithin(portfolio: Portfolio, options: SolveOptions, host: SolveHost): Promise<Plan> {
+export async function solveWithin(portfolio: Portfolio, options: SolveOptions, host: SolveHost): Promise<SolveOutcome> {
   const settings = solveSettings(options);
   const clock = new Clock();
   const engine = host.engine ?? (await createEngine({ engine: settings.engine }));
@@ -183,8 +197,8 @@ export async function solveWithin(portfolio: Portfolio, options: SolveOptions, h
  *
  * Errors: OptionError for options that make no sense; InternalError (with a replayable object) when the audit refuses the plan found.
  */
-export function solve(portfolio: Portfolio, options: SolveOptions = {}): Promise<Plan> {
-  return solveWithin(portfolio, options, {});
+export async function solve(portfolio: Portfolio, options: SolveOptions = {}): Promise<Plan> {
+  return (await solveWithin(portfolio, options, {})).plan;
 }
 
 /** Options of `solveSync`: the kernel has to be loaded already, for loading takes a promise. */
@@ -205,7 +219,7 @@ export function solveSync(portfolio: Portfolio, options: SolveSyncOptions): Plan
   const slices = solving(portfolio, solveSettings(rest), engine, new Clock(), {});
   for (;;) {
     const slice = slices.next();
-    if (slice.done) return slice.value;
+    if (slice.done) return slice.value.plan;
   }
 }
 

@@ -11,6 +11,7 @@ import { LpSearch } from "./lp-search.ts";
 import { Reach } from "./preprocess.ts";
 import { dualPrices, priceCount } from "./prices.ts";
 import { Search } from "./search.ts";
+import { WARM_DUAL, WarmStart } from "./warm-start.ts";
 
 /** Iterations of the dual bound before construction; the tree goes on from there. */
 const FIRST_DUAL: i32 = 400;
@@ -37,6 +38,12 @@ export class AllocSolver {
   constructed: i32 = 0;
   /** Made once the first dual is done. */
   tree: DualTree | null = null;
+  /** Where to start from, until the plan is adopted. */
+  warm: WarmStart | null = null;
+  /** Iterations of the first dual. */
+  firstDualIterations: i32 = FIRST_DUAL;
+  /** Proven elsewhere: by a worker that solves the same instance. */
+  outsideBoundUsd: f64 = Infinity;
   /** Work of one dual iteration, in insertions tried. */
   dualWork: f64 = 0;
   dualIterations: i32 = 0;
@@ -96,7 +103,7 @@ export class AllocSolver {
 
   boundUsd(): f64 {
     const tree = this.tree;
-    const bound = Math.min(this.dual.bestBoundUsd, this.lpSearch.boundUsd);
+    const bound = Math.min(this.outsideBoundUsd, Math.min(this.dual.bestBoundUsd, this.lpSearch.boundUsd));
     return tree === null ? bound : Math.min(bound, tree.boundUsd);
   }
 
@@ -132,16 +139,52 @@ export class AllocSolver {
       this.finish(Proof.infeasible);
       return;
     }
-    if (this.dualIterations < FIRST_DUAL && this.dualIdle < DUAL_PATIENCE) return;
+    if (this.dualIterations < this.firstDualIterations && this.dualIdle < DUAL_PATIENCE) return;
     this.tree = new DualTree(this.inst, this.reach, this.dual);
     this.phase = Phase.construct;
   }
 
-  /** One contract of the greedy construction. */
+  /** Start from a plan made before; only before the first step. */
+  startFrom(warm: WarmStart): void {
+    if (this.phase !== Phase.bound || this.dualIterations > 0) return;
+    if (warm.startDual(this.dual)) this.firstDualIterations = WARM_DUAL;
+    warm.startLp(this.lpSearch);
+    warm.begin(this.search);
+    this.lpSearch.skipRootDives();
+    this.warm = warm;
+  }
+
+  /** A plan found elsewhere; true when it became the incumbent. */
+  offerPlan(warm: WarmStart): bool {
+    if (this.phase === Phase.finished || !this.incumbent.offerPlan(warm.option, warm.share, warm.allowed)) return false;
+    this.noticeIncumbent();
+    this.writeReport();
+    return true;
+  }
+
+  /** A bound proven elsewhere. */
+  offerBound(boundUsd: f64): void {
+    if (this.phase === Phase.finished || !(boundUsd < this.outsideBoundUsd)) return;
+    this.outsideBoundUsd = boundUsd;
+    this.checkGap();
+    this.writeReport();
+  }
+
+  /** One contract of the construction: first where it was, when there is a plan to start from, then those that are left, greedily. */
   private constructOne(): void {
+    const warm = this.warm;
     if (this.constructed < this.inst.contracts) {
-      this.search.constructOne(this.order[this.constructed]);
+      const c = this.order[this.constructed];
+      if (warm !== null) warm.adoptContract(this.search, c);
+      else this.search.constructOne(c);
       this.constructed++;
+      return;
+    }
+    if (warm !== null) {
+      warm.end(this.search);
+      warm.free();
+      this.warm = null;
+      this.constructed = 0; // once more, for what was refused
       return;
     }
     this.search.endConstruction();
@@ -225,14 +268,18 @@ export class AllocSolver {
     return this.lpSearch.solved ? 1 : 0;
   }
 
-  /** [option of each contract (C), start of each expansion (X)] of the incumbent; -1 = refused, never. */
+  /**
+   * [option of each contract (C), start of each expansion (X), from when on it may start without a load (X, as State has it)]
+   * of the incumbent; -1 = refused, never.
+   */
   planInts(): I32 {
     const inst = this.inst;
     const state = this.search.state;
-    const out = newI32(inst.contracts + inst.expansions);
+    const out = newI32(inst.contracts + 2 * inst.expansions);
     for (let c: i32 = 0; c < inst.contracts; c++) out[c] = toI32(this.incumbent.best[state.contractAt(c)]);
     for (let x: i32 = 0; x < inst.expansions; x++) {
       out[inst.contracts + x] = toI32(this.incumbent.best[state.expansionAt[x]]);
+      out[inst.contracts + inst.expansions + x] = toI32(this.incumbent.best[state.expansionAt[x] + 1]);
     }
     return out;
   }

@@ -1,6 +1,6 @@
 // The single gate for incumbents: whatever claims to be better is rebuilt from its contract shares alone, on a state of its own, and
 // admitted only when every constraint holds there.
-import { copyF64, F64, newF64 } from "../glue/mem.ts";
+import { copyF64, F64, I32, newF64 } from "../glue/mem.ts";
 import { Evaluator } from "./evaluator.ts";
 import { Instance } from "./instance.ts";
 import { State, TOTAL_DEBT_CAP, TOTAL_MISSING, TOTAL_PUE_VIOLATION, TOTAL_VIOLATION } from "./state.ts";
@@ -35,6 +35,33 @@ export class Incumbent {
       const allowed: i32 = state.expansionAt[x] + 1;
       state.data[allowed] = data[allowed];
     }
+    return this.admit();
+  }
+
+  /**
+   * Offer a plan by option of each contract (C), shares (J) and when expansions may start without a load (X, as State has
+   * it; -1 = by default).
+   */
+  offerPlan(option: I32, share: F64, expansionAllowed: I32): bool {
+    const inst = this.inst;
+    const state = this.state;
+    state.clear();
+    for (let c: i32 = 0; c < inst.contracts; c++) {
+      if (option[c] < 0) continue;
+      state.data[state.contractAt(c)] = option[c];
+      for (let j = inst.contractColumnStart[c]; j < inst.contractColumnStart[c + 1]; j++) {
+        state.data[state.shareAt(c, j)] = share[j];
+      }
+    }
+    for (let x: i32 = 0; x < inst.expansions; x++) {
+      if (expansionAllowed[x] >= 0) state.data[state.expansionAt[x] + 1] = expansionAllowed[x];
+    }
+    return this.admit();
+  }
+
+  /** Whether the plan in `state` becomes the incumbent. */
+  private admit(): bool {
+    const state = this.state;
     if (!this.evaluator.rebuild() || !this.contractsFollowRules()) return false;
     const evaluator = this.evaluator;
     if (evaluator.total(TOTAL_VIOLATION) > 0) return false;

@@ -2,7 +2,7 @@
 // sites, is left free; the rest keep start and sites). What a dive finds is mended by a short descent on a state of its own, so the
 // other search is not disturbed; both offer to one incumbent.
 import { LpStatus } from "../abi-lp.ts";
-import { F64, freeF64, I32, newF64, newI32, toI32 } from "../glue/mem.ts";
+import { copyI32, F64, freeF64, freeI32, I32, lengthI32, newF64, newI32, toI32 } from "../glue/mem.ts";
 import { Dive } from "./dive.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
@@ -54,6 +54,7 @@ export class LpSearch {
   solved: bool = false;
   /** S: 1 = the site's contracts are free in this neighbourhood. */
   siteFree: I32;
+  rootBasis: I32;
 
   constructor(inst: Instance, reach: Reach, incumbent: Incumbent, seed: i32) {
     const usable = relaxationEntries(inst, reach) <= MAX_ENTRIES;
@@ -69,7 +70,31 @@ export class LpSearch {
     this.random = new Random(seed ^ 0x52dce729);
     this.siteFree = newI32(inst.sites);
     this.prices = newF64(0);
+    this.rootBasis = newI32(0);
     if (!usable) this.stage = LpStage.ended;
+  }
+
+  /** There is a good plan already: go on around it at once. */
+  skipRootDives(): void {
+    this.dives = ROOT_DIVES;
+  }
+
+  /** Basis of the root LP (BasisStatus of its columns, then rows); empty before it is solved. The caller frees it. */
+  rootBasisCopy(): I32 {
+    const length = lengthI32(this.rootBasis);
+    const out = newI32(length);
+    copyI32(out, 0, this.rootBasis, 0, length);
+    return out;
+  }
+
+  private keepRootBasis(): void {
+    const lp = this.relaxation.lp;
+    const cols = this.relaxation.build.lp.cols;
+    const rows = this.relaxation.build.lp.rows;
+    freeI32(this.rootBasis);
+    this.rootBasis = newI32(cols + rows);
+    copyI32(this.rootBasis, 0, lp.colStatus, 0, cols);
+    copyI32(this.rootBasis, cols, lp.rowStatus, 0, rows);
   }
 
   /** Work so far, in insertions tried. */
@@ -104,6 +129,7 @@ export class LpSearch {
     this.boundUsd = this.relaxation.boundUsd();
     freeF64(this.prices);
     this.prices = relaxationPrices(this.inst, this.relaxation);
+    this.keepRootBasis();
     this.solved = true;
     this.beginDive();
   }

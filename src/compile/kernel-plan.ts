@@ -10,6 +10,8 @@ export interface KernelPlan {
   readonly moduleStarts: Int32Array;
   /** X: start period, -1 = never. */
   readonly expansionStart: Int32Array;
+  /** X: 1 + first period in which the expansion may start for flexible use alone, 0 = never. Follows from no other decision. */
+  readonly expansionAllowed: Int32Array;
   /** L: ordered fraction of the lot. */
   readonly lotFraction: Float64Array;
   /** T: USD drawn in the period, nominal. */
@@ -23,6 +25,7 @@ export function emptyKernelPlan(counts: InstanceCounts): KernelPlan {
     columnShare: new Float64Array(counts.columns),
     moduleStarts: new Int32Array(counts.halls * counts.periods),
     expansionStart: new Int32Array(counts.expansions).fill(-1),
+    expansionAllowed: new Int32Array(counts.expansions),
     lotFraction: new Float64Array(counts.lots),
     drawUsd: new Float64Array(counts.periods),
   };

@@ -1,5 +1,5 @@
 // One allocation solve on one kernel: the instance goes in as two bulk copies, reports and plans come out as copies.
-import { Phase, Proof, Report, StepStatus } from "../../assembly/abi.ts";
+import { Code, Phase, Proof, Report, StepStatus } from "../../assembly/abi.ts";
 import type { Instance } from "../compile/instance.ts";
 import type { KernelPlan } from "../compile/kernel-plan.ts";
 import type { KernelPrices } from "../compile/kernel-prices.ts";
@@ -28,6 +28,12 @@ export interface AllocReport {
   readonly incumbents: number;
 }
 
+/** ints: options (C), expansions allowed (X), perhaps a basis; floats: shares (J), perhaps multipliers. See assembly/alloc/warm-start.ts. */
+export interface WarmBuffers {
+  readonly ints: Int32Array;
+  readonly floats: Float64Array;
+}
+
 export class AllocRun {
   readonly #kernel: Kernel;
   readonly #handle: number;
@@ -46,6 +52,51 @@ export class AllocRun {
     this.#kernel = kernel;
     this.#handle = handle;
     this.#instance = instance;
+  }
+
+  /** Start from a plan made before (compile/warm-state.ts); only before the first step. */
+  startFrom({ ints, floats }: WarmBuffers): void {
+    const code = this.#give(ints, floats, (i, f) => this.#kernel.functions.allocWarmStart(this.#handle, i, f));
+    if (code !== Code.ok) throw new Error(`the kernel refused the plan to start from (code ${code})`);
+  }
+
+  /** Offer a plan of the same instance found elsewhere; whether it became the incumbent. */
+  offerPlan({ ints, floats }: WarmBuffers): boolean {
+    return this.#give(ints, floats, (i, f) => this.#kernel.functions.allocOfferPlan(this.#handle, i, f)) === 1;
+  }
+
+  /** A bound on the same instance proven elsewhere. */
+  offerBound(boundUsd: number): void {
+    this.#kernel.functions.allocOfferBound(this.#handle, boundUsd);
+  }
+
+  #give(ints: Int32Array, floats: Float64Array, take: (ints: Int32Array, floats: Float64Array) => number): number {
+    const { functions } = this.#kernel;
+    const intsAt = functions.allocInts(ints.length);
+    const floatsAt = functions.allocFloats(floats.length);
+    this.#kernel.writeInts(intsAt, ints);
+    this.#kernel.writeFloats(floatsAt, floats);
+    return take(intsAt, floatsAt);
+  }
+
+  /** Multipliers of the dual bound. */
+  dual(): Float64Array {
+    const { functions } = this.#kernel;
+    const length = functions.allocDualSize(this.#handle);
+    const reference = functions.allocDual(this.#handle);
+    const dual = this.#kernel.readFloats(reference, length);
+    functions.allocFreeFloats(reference);
+    return dual;
+  }
+
+  /** Basis of the root LP; empty before it is solved. */
+  basis(): Int32Array {
+    const { functions } = this.#kernel;
+    const length = functions.allocBasisSize(this.#handle);
+    const reference = functions.allocBasis(this.#handle);
+    const basis = this.#kernel.readInts(reference, length);
+    functions.allocFreeInts(reference);
+    return basis;
   }
 
   /** Work for at most `moves` search moves or until `stop` answers non-zero. */
@@ -76,7 +127,8 @@ export class AllocRun {
     const { counts } = this.#instance;
     const { functions } = this.#kernel;
     const intsAt = functions.allocPlanInts(this.#handle);
-    const ints = this.#kernel.readInts(intsAt, counts.contracts + counts.expansions);
+    const flags = counts.contracts + counts.expansions;
+    const ints = this.#kernel.readInts(intsAt, flags + counts.expansions);
     functions.allocFreeInts(intsAt);
     const starts = counts.columns + counts.halls * counts.periods;
     const floatsAt = functions.allocPlanFloats(this.#handle);
@@ -84,7 +136,8 @@ export class AllocRun {
     functions.allocFreeFloats(floatsAt);
     return {
       contractOption: ints.slice(0, counts.contracts),
-      expansionStart: ints.slice(counts.contracts),
+      expansionStart: ints.slice(counts.contracts, flags),
+      expansionAllowed: ints.slice(flags),
       columnShare: floats.slice(0, counts.columns),
       moduleStarts: Int32Array.from(floats.subarray(counts.columns, starts)),
       lotFraction: floats.slice(starts, starts + counts.lots),

@@ -4,8 +4,9 @@ import { kernelSource } from "../engine/load.ts";
 import { CancelledError, ClosedError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
-import { LiveSession } from "../session/live-session.ts";
+import { LiveSession, type SolveRequest } from "../session/live-session.ts";
 import type { Session } from "../session/session.ts";
+import type { SolveOutcome } from "../solve.ts";
 import type { Progress } from "../solve-options.ts";
 import { type Crew, makeCrew } from "./crew.ts";
 import { Gang } from "./gang.ts";
@@ -49,9 +50,17 @@ class LiveOptimizer implements Optimizer {
   }
 
   solve(portfolio: Portfolio, options: OptimizeOptions = {}): RunningSolve {
+    return this.#begin({ portfolio, options, warm: undefined, keep: undefined });
+  }
+
+  session(portfolio: Portfolio): Session {
+    return new LiveSession(portfolio, (request) => this.#begin(request));
+  }
+
+  #begin(request: SolveRequest): RunningSolve {
     const stop = new AbortController();
     const start = (tell: (progress: Progress) => void): Promise<Plan> => {
-      const plan = this.#run(portfolio, options, stop, tell);
+      const plan = this.#run(request, stop, tell);
       const forget = (): void => void this.#pending.delete(plan);
       this.#pending.add(plan);
       plan.then(forget, forget);
@@ -60,27 +69,23 @@ class LiveOptimizer implements Optimizer {
     return runningSolve(start, (reason) => stop.abort(reason));
   }
 
-  session(portfolio: Portfolio): Session {
-    return new LiveSession(portfolio, (edited, options) => this.solve(edited, options));
-  }
-
-  async #run(
-    portfolio: Portfolio,
-    options: OptimizeOptions,
-    stop: AbortController,
-    tell: (progress: Progress) => void,
-  ): Promise<Plan> {
+  async #run(request: SolveRequest, stop: AbortController, tell: (progress: Progress) => void): Promise<Plan> {
+    const { portfolio, options } = request;
     const { signal } = options;
     const onAbort = (): void => stop.abort(signal?.reason);
     const onClose = (): void => stop.abort(new ClosedError("the optimizer was closed"));
     try {
-      if (this.#closed !== undefined) throw new ClosedError("the optimizer was closed");
+      if (this.#isClosed) throw new ClosedError("the optimizer was closed");
       const settings = optimizeSettings(options, this.#settings.workers);
       checkInputLimits(portfolio, this.#settings.inputLimits);
       if (signal?.aborted) onAbort();
       signal?.addEventListener("abort", onAbort);
       this.#closing.signal.addEventListener("abort", onClose);
-      return this.#counted(await this.#queued(portfolio, settings, stop.signal, tell));
+      const { plan, warm } = await this.#queued(request, settings, stop.signal, tell);
+      if (warm !== undefined) request.keep?.(plan, warm);
+      if (plan.stopReason === "cancelled") this.#counts.cancelled++;
+      else this.#counts.solved++;
+      return plan;
     } catch (error) {
       if (error instanceof CancelledError) this.#counts.cancelled++;
       else this.#counts.failed++;
@@ -91,28 +96,22 @@ class LiveOptimizer implements Optimizer {
     }
   }
 
-  #counted(plan: Plan): Plan {
-    if (plan.stopReason === "cancelled") this.#counts.cancelled++;
-    else this.#counts.solved++;
-    return plan;
-  }
-
   async #queued(
-    portfolio: Portfolio,
+    request: SolveRequest,
     settings: OptimizeSettings,
     signal: AbortSignal,
     tell: (progress: Progress) => void,
-  ): Promise<Plan> {
+  ): Promise<SolveOutcome> {
     let leave: () => void;
     try {
       leave = await this.#queue.enter(settings.threads, signal);
     } catch (error) {
-      if (error instanceof CancelledError && settings.onCancel === "resolve" && !this.#isClosed)
-        return unsolved(portfolio);
+      const isCancelled = error instanceof CancelledError && !this.#isClosed;
+      if (isCancelled && settings.onCancel === "resolve") return { plan: unsolved(request.portfolio), warm: undefined };
       throw error;
     }
     try {
-      return await this.#onWorkers(portfolio, settings, signal, tell);
+      return await this.#onWorkers(request, settings, signal, tell);
     } finally {
       leave();
     }
@@ -123,11 +122,11 @@ class LiveOptimizer implements Optimizer {
   }
 
   async #onWorkers(
-    portfolio: Portfolio,
+    { portfolio, warm, keep }: SolveRequest,
     settings: OptimizeSettings,
     signal: AbortSignal,
     tell: (progress: Progress) => void,
-  ): Promise<Plan> {
+  ): Promise<SolveOutcome> {
     const begunAt = sharedNow();
     const { engine, memoryLimitBytes, sharedMemory, workers, idleTimeoutMs } = this.#settings;
     this.#crew ??= makeCrew({ workers, idleTimeoutMs });
@@ -135,8 +134,10 @@ class LiveOptimizer implements Optimizer {
     this.#workerKind = crew.kind;
     const { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, onProgress } = settings.solve;
     const gang = new Gang(crew, {
-      ...{ portfolio, kernel, memoryLimitBytes, sharedMemory, begunAt },
+      ...{ portfolio, kernel, memoryLimitBytes, sharedMemory, begunAt, warm },
       options: { timeLimitMs, gap, seed, moveLimit, progressIntervalMs },
+      threads: settings.threads,
+      keepsWarm: keep !== undefined,
       onProgress: (progress) => {
         tell(progress);
         onProgress?.(progress);
@@ -147,10 +148,10 @@ class LiveOptimizer implements Optimizer {
     if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort);
     try {
-      const plan = await solved;
-      const isEmpty = plan.status === "unknown" && plan.stopReason === "cancelled";
+      const outcome = await solved;
+      const isEmpty = outcome.plan.status === "unknown" && outcome.plan.stopReason === "cancelled";
       if (isEmpty && (settings.onCancel === "reject" || this.#isClosed)) throw new CancelledError(signal.reason);
-      return plan;
+      return outcome;
     } finally {
       signal.removeEventListener("abort", onAbort);
     }

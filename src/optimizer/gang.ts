@@ -1,11 +1,14 @@
-// One solve on its workers, from the optimizer's side: posts the tasks, passes on what they tell, stops them, and takes the best answer.
+// One solve on its workers, from the optimizer's side: posts the tasks, passes plans and bounds on from one worker to the others, stops them,
+// and takes the best answer.
+import type { WarmState } from "../compile/warm-state.ts";
 import type { KernelSource } from "../engine/load.ts";
 import { WorkerCrashError } from "../errors.ts";
-import type { Plan } from "../plan/plan.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
+import type { SolveOutcome } from "../solve.ts";
 import type { Progress } from "../solve-options.ts";
 import { VERSION } from "../version.ts";
 import type { Crew } from "./crew.ts";
+import { mergedOutcome, ProgressMerge } from "./merge.ts";
 import type { FromWorker, SolveTask, TaskOptions, TaskReply, ToWorker } from "./task.ts";
 import { fromTaskError } from "./task-error.ts";
 
@@ -15,12 +18,15 @@ const GRACE_MS = 15_000;
 export interface GangJob {
   readonly portfolio: Portfolio;
   readonly options: TaskOptions;
+  readonly threads: number;
   readonly kernel: KernelSource;
   readonly memoryLimitBytes: number;
   readonly sharedMemory: boolean;
   /** When the time limit began to run (`sharedNow`). */
   readonly begunAt: number;
   readonly onProgress: (progress: Progress) => void;
+  readonly warm: WarmState | undefined;
+  readonly keepsWarm: boolean;
 }
 
 export class Gang {
@@ -28,24 +34,33 @@ export class Gang {
   readonly #job: GangJob;
   readonly #stopFlag: Int32Array | undefined;
   readonly #kill = new AbortController();
-  #port: MessagePort | undefined;
+  readonly #ports: MessagePort[] = [];
+  readonly #progress: ProgressMerge;
   #watch: ReturnType<typeof setTimeout> | undefined;
   #overdue = false;
+  #isStopped = false;
 
   constructor(crew: Crew, job: GangJob) {
     this.#crew = crew;
     this.#job = job;
     this.#stopFlag = job.sharedMemory ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
+    this.#progress = new ProgressMerge(job.threads);
   }
 
-  /** The workers' best plan. Rejects with what a worker failed with, or WorkerCrashError when it died. */
-  async solve(): Promise<Plan> {
-    const { timeLimitMs } = this.#job.options;
-    if (timeLimitMs < 2 ** 31 - 1 - GRACE_MS) this.#expectWithin(timeLimitMs + GRACE_MS);
+  /** The workers' best plan. Rejects with what a worker failed with, or WorkerCrashError when one died. */
+  async solve(): Promise<SolveOutcome> {
+    const { threads, options, memoryLimitBytes } = this.#job;
+    if (options.timeLimitMs < 2 ** 31 - 1 - GRACE_MS) this.#expectWithin(options.timeLimitMs + GRACE_MS);
     try {
-      const reply = await this.#runOne();
-      if (reply.ok) return reply.plan;
-      throw fromTaskError(reply.error, this.#job.memoryLimitBytes);
+      const runs = Array.from({ length: threads }, (_, worker) => this.#run(worker));
+      const settled = await Promise.allSettled(runs);
+      const outcomes: SolveOutcome[] = [];
+      for (const result of settled) {
+        if (result.status === "rejected") throw result.reason;
+        if (!result.value.ok) throw fromTaskError(result.value.error, memoryLimitBytes);
+        outcomes.push(result.value);
+      }
+      return mergedOutcome(outcomes, options.gap, this.#isStopped);
     } finally {
       clearTimeout(this.#watch);
     }
@@ -53,8 +68,13 @@ export class Gang {
 
   /** Ask the workers to stop; they answer with what they have. */
   stop(): void {
+    this.#isStopped = true;
+    this.#halt();
+  }
+
+  #halt(): void {
     if (this.#stopFlag !== undefined) Atomics.store(this.#stopFlag, 0, 1);
-    this.#port?.postMessage({ kind: "stop" } satisfies ToWorker);
+    for (const port of this.#ports) port.postMessage({ kind: "stop" } satisfies ToWorker);
     this.#expectWithin(GRACE_MS);
   }
 
@@ -67,27 +87,41 @@ export class Gang {
     (this.#watch as { unref?: () => void }).unref?.();
   }
 
-  async #runOne(): Promise<TaskReply> {
+  /** One worker's part. When it is done for good, or failed, the others need not go on. */
+  async #run(worker: number): Promise<TaskReply> {
     const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    port1.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === "progress") this.#job.onProgress(data.progress);
-    };
-    const { portfolio, options, kernel, memoryLimitBytes, begunAt } = this.#job;
-    const stopFlag = this.#stopFlag;
-    const task: SolveTask = {
-      version: VERSION,
-      ...{ portfolio, options, kernel, memoryLimitBytes, begunAt },
-      ...(stopFlag !== undefined && { stopFlag }),
-      port: port2,
-    };
+    this.#ports.push(port1);
+    port1.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(worker, port1, data);
+    let isLast = true;
     try {
-      return await this.#crew.run(task, this.#kill.signal);
+      const reply = await this.#crew.run(this.#task(worker, port2), this.#kill.signal);
+      isLast = !reply.ok || reply.plan.stopReason === "gap" || reply.plan.stopReason === "infeasible";
+      return reply;
     } catch (error) {
       throw this.#crashError(error);
     } finally {
       port1.close();
+      this.#ports.splice(this.#ports.indexOf(port1), 1);
+      if (isLast && this.#ports.length > 0) this.#halt();
     }
+  }
+
+  #task(worker: number, port: MessagePort): SolveTask {
+    const { portfolio, options, kernel, memoryLimitBytes, begunAt, keepsWarm, warm, threads } = this.#job;
+    return {
+      version: VERSION,
+      ...{ portfolio, options, kernel, memoryLimitBytes, begunAt, port, worker, threads, keepsWarm },
+      ...(this.#stopFlag !== undefined && { stopFlag: this.#stopFlag }),
+      ...(warm !== undefined && { warm }),
+    };
+  }
+
+  #hear(worker: number, port: MessagePort, message: FromWorker): void {
+    if (message.kind === "progress") {
+      this.#job.onProgress(this.#progress.merged(worker, message.progress));
+      return;
+    }
+    for (const other of this.#ports) if (other !== port) other.postMessage(message);
   }
 
   #crashError(error: unknown): WorkerCrashError {
@@ -96,17 +130,13 @@ export class Gang {
       : error instanceof Error
         ? error.message
         : String(error);
-    const message = `the worker of the solve of portfolio "${this.#job.portfolio.name}" died: ${what}`;
     const { portfolio, options } = this.#job;
-    const replay = {
-      schema: "megalloc/replay@1",
-      version: VERSION,
+    const message = `the worker of the solve of portfolio "${portfolio.name}" died: ${what}`;
+    const said = { plan: null, findings: [] };
+    return new WorkerCrashError(
       message,
-      portfolio,
-      options,
-      plan: null,
-      findings: [],
-    } as const;
-    return new WorkerCrashError(message, replay, error);
+      { schema: "megalloc/replay@1", version: VERSION, message, portfolio, options, ...said },
+      error,
+    );
   }
 }

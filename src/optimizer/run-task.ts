@@ -1,7 +1,11 @@
 // One task, on whatever thread it is called: what a worker does.
+
+import type { AllocRun } from "../engine/alloc-run.ts";
 import { engineFrom } from "../engine/load.ts";
-import { solveWithin } from "../solve.ts";
+import { type SolveOutcome, solveWithin } from "../solve.ts";
+import type { Progress } from "../solve-options.ts";
 import { VERSION } from "../version.ts";
+import { Exchange } from "./exchange.ts";
 import { type FromWorker, type SolveTask, sharedNow, type TaskReply, type ToWorker } from "./task.ts";
 import { toTaskError } from "./task-error.ts";
 
@@ -14,7 +18,8 @@ export async function runTask(task: SolveTask): Promise<TaskReply> {
         `this worker is of megalloc ${VERSION}, its task of ${task.version}: rebuild or reinstall the package`,
       );
     }
-    return { ok: true, plan: await solveTask(task) };
+    const { plan, warm } = await solveTask(task);
+    return { ok: true, plan, warm };
   } catch (error) {
     return { ok: false, error: toTaskError(error) };
   } finally {
@@ -22,18 +27,31 @@ export async function runTask(task: SolveTask): Promise<TaskReply> {
   }
 }
 
-async function solveTask(task: SolveTask) {
-  const { port, stopFlag, options, portfolio } = task;
+/** Seeds of the workers of one solve; the first has the one asked for. */
+function seedOf(seed: number, worker: number): number {
+  return (seed + Math.imul(worker, 0x9e3779b1)) | 0;
+}
+
+async function solveTask(task: SolveTask): Promise<SolveOutcome> {
+  const { port, stopFlag, options, portfolio, warm, keepsWarm, worker, threads } = task;
   let isTold = false;
+  const send = (message: FromWorker): void => port.postMessage(message);
+  const exchange = threads > 1 ? new Exchange(send) : undefined;
   port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     if (data.kind === "stop") isTold = true;
+    else exchange?.receive(data);
   };
   const isStopped = stopFlag === undefined ? () => isTold : () => isTold || Atomics.load(stopFlag, 0) !== 0;
-  const send = (message: FromWorker): void => port.postMessage(message);
   const engine = await engineFrom(task.kernel);
-  return solveWithin(
-    portfolio,
-    { ...options, onProgress: (progress) => send({ kind: "progress", progress }) },
-    { engine, isStopped, spentMs: Math.max(0, sharedNow() - task.begunAt) },
-  );
+  const solveOptions = {
+    ...options,
+    seed: seedOf(options.seed, worker),
+    onProgress: (progress: Progress) => send({ kind: "progress", progress }),
+  };
+  return solveWithin(portfolio, solveOptions, {
+    ...{ engine, isStopped, keepsWarm },
+    spentMs: Math.max(0, sharedNow() - task.begunAt),
+    ...(warm !== undefined && { warm }),
+    ...(exchange !== undefined && { exchange: (run: AllocRun) => exchange.turn(run) }),
+  });
 }

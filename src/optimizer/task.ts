@@ -1,4 +1,5 @@
 // What goes to a worker and comes back: plain data, cloned on the way.
+import type { WarmState } from "../compile/warm-state.ts";
 import type { KernelSource } from "../engine/load.ts";
 import type { Replay } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -21,11 +22,32 @@ export interface SolveTask {
   readonly stopFlag?: Int32Array;
   /** ToWorker messages come in here, FromWorker messages go out. */
   readonly port: MessagePort;
+  /** Which of how many workers on this portfolio. */
+  readonly worker: number;
+  readonly threads: number;
+  /** Where an earlier solve left off. */
+  readonly warm?: WarmState;
+  /** Whether to send back where this one leaves off. */
+  readonly keepsWarm: boolean;
 }
 
-export type ToWorker = { readonly kind: "stop" };
+/** What workers on the same portfolio tell one another, by way of the optimizer. */
+export type PeerMessage =
+  | {
+      readonly kind: "plan";
+      readonly valueUsd: number;
+      /** Option of each contract (C), expansions allowed (X). */
+      readonly ints: Int32Array;
+      /** The shares above 0: column, share; and how many columns there are. */
+      readonly columns: Int32Array;
+      readonly shares: Float64Array;
+      readonly columnCount: number;
+    }
+  | { readonly kind: "bound"; readonly boundUsd: number };
 
-export type FromWorker = { readonly kind: "progress"; readonly progress: Progress };
+export type ToWorker = { readonly kind: "stop" } | PeerMessage;
+
+export type FromWorker = { readonly kind: "progress"; readonly progress: Progress } | PeerMessage;
 
 /** An error as plain data: classes do not survive cloning. */
 export interface TaskError {
@@ -35,7 +57,9 @@ export interface TaskError {
   readonly replay: Replay | undefined;
 }
 
-export type TaskReply = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly error: TaskError };
+export type TaskReply =
+  | { readonly ok: true; readonly plan: Plan; readonly warm: WarmState | undefined }
+  | { readonly ok: false; readonly error: TaskError };
 
 /** Milliseconds on a clock that all threads of this process, or workers of this page, read the same. */
 export function sharedNow(): number {

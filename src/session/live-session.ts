@@ -1,5 +1,6 @@
 // A session: holds a portfolio and what the last solve left behind.
 
+import type { WarmState } from "../compile/warm-state.ts";
 import { ClosedError } from "../errors.ts";
 import type { RunningSolve } from "../optimizer/optimizer.ts";
 import type { OptimizeOptions } from "../optimizer/optimizer-options.ts";
@@ -19,15 +20,26 @@ function isEdits(change: JsonPatch | readonly Edit[]): change is readonly Edit[]
   return change.length > 0 && typeof change[0] === "object" && change[0] !== null && "in" in change[0];
 }
 
+/** What a session asks of its optimizer. */
+export interface SolveRequest {
+  readonly portfolio: Portfolio;
+  readonly options: OptimizeOptions;
+  /** Where the last solve left off. */
+  readonly warm: WarmState | undefined;
+  /** Is given the plan found, and where this solve leaves off. */
+  readonly keep: ((plan: Plan, warm: WarmState) => void) | undefined;
+}
+
 export class LiveSession implements Session {
   #portfolio: Portfolio;
   #plan: Plan | null = null;
   /** The portfolio `#plan` belongs to. */
   #planned: Portfolio | null = null;
-  readonly #solve: (portfolio: Portfolio, options: OptimizeOptions) => RunningSolve;
+  #warm: WarmState | undefined;
+  readonly #solve: (request: SolveRequest) => RunningSolve;
   #isClosed = false;
 
-  constructor(portfolio: Portfolio, solve: (portfolio: Portfolio, options: OptimizeOptions) => RunningSolve) {
+  constructor(portfolio: Portfolio, solve: (request: SolveRequest) => RunningSolve) {
     this.#portfolio = portfolio;
     this.#solve = solve;
   }
@@ -59,24 +71,20 @@ export class LiveSession implements Session {
   solve(options: OptimizeOptions = {}): RunningSolve {
     if (this.#isClosed) throw new ClosedError("the session was closed");
     const portfolio = this.#portfolio;
-    const solving = this.#solve(portfolio, options);
-    solving.then(
-      (plan) => this.#keep(portfolio, plan),
-      () => undefined,
-    );
-    return solving;
-  }
-
-  #keep(portfolio: Portfolio, plan: Plan): void {
-    if (plan.objective.valueUsd === null) return;
-    this.#plan = plan;
-    this.#planned = portfolio;
+    const keep = (plan: Plan, warm: WarmState): void => {
+      if (this.#isClosed) return;
+      this.#plan = plan;
+      this.#planned = portfolio;
+      this.#warm = warm;
+    };
+    return this.#solve({ portfolio, options, warm: this.#warm, keep });
   }
 
   close(): void {
     this.#isClosed = true;
     this.#plan = null;
     this.#planned = null;
+    this.#warm = undefined;
   }
 
   [DISPOSE](): void {

@@ -33,9 +33,9 @@ const ROOMS: Record<string, RegExp> = {
   "src/energy": /^papaparse$/,
   "src/resolve": /^src\/(portfolio|presets|energy)\//,
   "src/session":
-    /^(rfc6902$|src\/(portfolio|plan)\/|src\/errors\.ts$|src\/optimizer\/(optimizer|optimizer-options)\.ts$)/,
+    /^(rfc6902$|src\/(portfolio|plan)\/|src\/(errors|compile\/warm-state)\.ts$|src\/optimizer\/(optimizer|optimizer-options)\.ts$)/,
   "src/optimizer":
-    /^(piscina$|comlink$|src\/(portfolio|plan)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/load\.ts$|src\/compile\/sunk\.ts$|src\/session\/(session|live-session)\.ts$)/,
+    /^(piscina$|comlink$|src\/(portfolio|plan)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(load|alloc-run)\.ts$|src\/compile\/(sunk|warm-state)\.ts$|src\/session\/(session|live-session)\.ts$)/,
   "src/lp": /^(src\/engine\/|src\/mps\/|assembly\/abi|src\/errors\.ts$)/,
 };
 

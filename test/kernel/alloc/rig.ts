@@ -159,6 +159,7 @@ export function kernelPlanOf({ inst, state, evaluator }: Rig): KernelPlan {
     columnShare,
     moduleStarts,
     expansionStart: Int32Array.from({ length: inst.expansions }, (_, x) => data[state.expansionAt[x]]),
+    expansionAllowed: Int32Array.from({ length: inst.expansions }, (_, x) => data[state.expansionAt[x] + 1]),
     lotFraction: Float64Array.from({ length: inst.lots }, (_, l) => data[state.lotAt[l]]),
     drawUsd: evaluator.finance.draw.slice(0, T),
   };
