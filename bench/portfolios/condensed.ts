@@ -53,6 +53,7 @@ function kernelPlan({ counts }: CompiledInstance, inst: Instance, incumbent: Inc
     columnShare,
     moduleStarts,
     expansionStart: Int32Array.from({ length: counts.expansions }, (_, x) => best[state.expansionAt[x]]),
+    expansionAllowed: Int32Array.from({ length: counts.expansions }, (_, x) => best[state.expansionAt[x] + 1]),
     lotFraction: Float64Array.from({ length: counts.lots }, (_, l) => best[state.lotAt[l]]),
     drawUsd,
   };
