@@ -17,6 +17,8 @@ export class Incumbent {
   exists: bool = false;
   valueUsd: f64 = 0;
   improvements: i32 = 0;
+  /** Value of the plan offered last; -Infinity when a constraint did not hold. */
+  offeredUsd: f64 = -Infinity;
 
   constructor(inst: Instance) {
     this.inst = inst;
@@ -30,6 +32,7 @@ export class Incumbent {
   offer(data: F64): bool {
     const state = this.state;
     const from = state.contractAt(0);
+    this.offeredUsd = -Infinity;
     copyF64(state.data, from, data, from, state.totals - from);
     for (let x: i32 = 0; x < this.inst.expansions; x++) {
       const allowed: i32 = state.expansionAt[x] + 1;
@@ -68,6 +71,7 @@ export class Incumbent {
     if (evaluator.total(TOTAL_PUE_VIOLATION) > 0) return false;
     if (evaluator.total(TOTAL_MISSING) > 0) return false;
     const value = evaluator.valueUsd();
+    this.offeredUsd = value;
     if (this.exists && value <= this.valueUsd) return false;
     copyF64(this.best, 0, state.data, 0, state.size);
     this.exists = true;

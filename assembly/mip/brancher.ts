@@ -1,7 +1,7 @@
 // Reliability branching (Achterberg, Koch, Martin 2005): candidates in the order of their pseudocosts; those with few records are
 // probed by a few simplex iterations each way first.
 import { LpStatus } from "../abi-lp.ts";
-import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { F64, freeF64, freeI32, I32, newF64, newI32, poll } from "../glue/mem.ts";
 import { roomF64, roomI32 } from "../lp/arrays.ts";
 import { heapSort } from "../lp/heap-sort.ts";
 import { PROBE_ITERATIONS, PROBE_LOOKAHEAD, PROBE_MOST, RELIABLE_PROBES } from "./params.ts";
@@ -12,6 +12,7 @@ export const enum Branching {
   chosen, // `col` is the column to branch on
   infeasible, // probes proved that the node holds nothing better
   tightened, // probes tightened the box of the node: solve it again
+  polled, // the host asked to stop: go on with probeOn
 }
 
 export class Brancher {
@@ -26,6 +27,15 @@ export class Brancher {
   private item: I32 = newI32(0);
   private probeDown: f64 = 0;
   private probeUp: f64 = 0;
+  // the probing under way
+  private count: i32 = 0;
+  private bound: f64 = 0;
+  private reliable: i32 = 0;
+  private place: i32 = 0;
+  private best: f64 = -1;
+  private idle: i32 = 0;
+  private probed: i32 = 0;
+  private isTightened: bool = false;
 
   constructor(state: SearchState) {
     this.state = state;
@@ -49,7 +59,15 @@ export class Brancher {
     if (this.probeIterations > (nodeIterations >> 1) + 20000) reliable = 1;
     if (this.probeIterations > nodeIterations + 50000) reliable = 0;
     if (count === 1 || reliable === 0) return Branching.chosen;
-    return this.probeAll(count, bound, reliable);
+    this.count = count;
+    this.bound = bound;
+    this.reliable = reliable;
+    this.place = 0;
+    this.best = -1;
+    this.idle = 0;
+    this.probed = 0;
+    this.isTightened = false;
+    return this.probeOn();
   }
 
   forgetProbes(): void {
@@ -75,50 +93,52 @@ export class Brancher {
     return count;
   }
 
-  private probeAll(count: i32, bound: f64, reliable: i32): Branching {
-    const state = this.state;
-    const costs = state.pseudocosts;
-    let best: f64 = -1;
-    let idle: i32 = 0;
-    let probed: i32 = 0;
-    let isSaved: bool = false;
-    let isTightened: bool = false;
-    for (let k = 0; k < count; k++) {
-      const col = this.item[k];
-      let score = -this.key[k];
-      let down: f64 = -Infinity;
-      let up: f64 = -Infinity;
-      if (costs.count(col) < reliable) {
-        if (probed >= PROBE_MOST || idle >= PROBE_LOOKAHEAD || state.iterationsLeft() <= 0) continue;
-        if (!isSaved) {
-          state.nodeLp.saveBasis();
-          isSaved = true;
-        }
-        probed++;
-        this.probe(col, bound);
-        down = this.probeDown;
-        up = this.probeUp;
-        const limit = state.pruneAt();
-        if (down >= limit && up >= limit) return Branching.infeasible;
-        if (down >= limit || up >= limit) {
-          if (down >= limit) state.domain.raise(col, Math.ceil(state.x[col]));
-          else state.domain.reduce(col, Math.floor(state.x[col]));
-          isTightened = true;
-          if (state.domain.infeasible) return Branching.infeasible;
-          continue;
-        }
-        score = productScore(down - bound, up - bound);
-        idle++;
-      }
-      if (score > best * 1.0001) {
-        if (probed > 0) idle = 0;
-        best = score;
-        this.col = col;
-        this.downBound = down;
-        this.upBound = up;
-      }
+  /** Probe the candidates, from where the host's poll stopped it. */
+  probeOn(): Branching {
+    let mayPoll: bool = false; // whoever was stopped gets on first
+    while (this.place < this.count) {
+      const before = this.probed;
+      if (!this.tryCandidate(this.place)) return Branching.infeasible;
+      this.place++;
+      if (this.probed > before && mayPoll && poll() !== 0) return Branching.polled;
+      mayPoll = true;
     }
-    return isTightened ? Branching.tightened : Branching.chosen;
+    return this.isTightened ? Branching.tightened : Branching.chosen;
+  }
+
+  /** False when the node holds nothing better. */
+  private tryCandidate(k: i32): bool {
+    const state = this.state;
+    const col = this.item[k];
+    let score = -this.key[k];
+    let down: f64 = -Infinity;
+    let up: f64 = -Infinity;
+    if (state.pseudocosts.count(col) < this.reliable) {
+      if (this.probed >= PROBE_MOST || this.idle >= PROBE_LOOKAHEAD || state.iterationsLeft() <= 0) return true;
+      if (this.probed === 0) state.nodeLp.saveBasis();
+      this.probed++;
+      this.probe(col, this.bound);
+      down = this.probeDown;
+      up = this.probeUp;
+      const limit = state.pruneAt();
+      if (down >= limit && up >= limit) return false;
+      if (down >= limit || up >= limit) {
+        if (down >= limit) state.domain.raise(col, Math.ceil(state.x[col]));
+        else state.domain.reduce(col, Math.floor(state.x[col]));
+        this.isTightened = true;
+        return !state.domain.infeasible;
+      }
+      score = productScore(down - this.bound, up - this.bound);
+      this.idle++;
+    }
+    if (score > this.best * 1.0001) {
+      if (this.probed > 0) this.idle = 0;
+      this.best = score;
+      this.col = col;
+      this.downBound = down;
+      this.upBound = up;
+    }
+    return true;
   }
 
   /** Bounds of both children after a few iterations; the LP's bounds and basis are put back. */
@@ -150,7 +170,7 @@ export class Brancher {
     nodeLp.setBounds(col, lower, upper);
     domain.lower[col] = lower; // the bound is to hold for the probed box
     domain.upper[col] = upper;
-    const status = nodeLp.solve(domain, state.pruneAt(), left < PROBE_ITERATIONS ? left : PROBE_ITERATIONS);
+    const status = nodeLp.solveThrough(domain, state.pruneAt(), left < PROBE_ITERATIONS ? left : PROBE_ITERATIONS);
     const result = nodeLp.bound;
     if (status === LpStatus.optimal) this.lookForSolution();
     domain.lower[col] = low;

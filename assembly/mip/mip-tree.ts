@@ -34,7 +34,12 @@ export class MipTree {
   absoluteGap: f64 = 1e-9;
   processed: i32 = 0;
   status: MipStatus = MipStatus.running;
+  /** A step was stopped by the host's poll: the next one goes on with it, its iterations included. */
+  isSuspended: bool = false;
   private isStarted: bool = false; // the root is in the store
+  private stepEnd: i32 = 0; // iterations at which the step under way ends
+  private stepIdle: i32 = 0; // nodes it may still process
+  private polledAt: i32 = -1; // nodes processed at the last poll
 
   constructor(model: MipModel) {
     const state = new SearchState(model);
@@ -62,6 +67,8 @@ export class MipTree {
     this.processed = 0;
     this.status = MipStatus.running;
     this.isStarted = false;
+    this.isSuspended = false;
+    this.polledAt = -1;
   }
 
   /** Tighten the box of this search. */
@@ -92,37 +99,51 @@ export class MipTree {
   /** No solution of this search is better than this. */
   bound(): f64 {
     if (!this.isStarted) return this.status === MipStatus.infeasible ? Infinity : -Infinity;
-    let least = Math.min(this.nodes.leastBound(), this.work.undecided);
-    if (this.work.next >= 0) least = Math.min(least, this.nodes.bound[this.work.next]);
+    const least = Math.min(this.nodes.leastBound(), this.work.leastBound());
     return least >= this.state.pruneAt() ? this.state.cutoff : least;
   }
 
   /** Process nodes until `iterations` simplex iterations are used up, the search is done or a limit is reached. */
   step(iterations: i32): MipStatus {
     const state = this.state;
-    const end = state.nodeLp.iterations + iterations;
     if (this.isDone()) return this.status;
     if (!this.isStarted) this.plantRoot();
-    let idle: i32 = iterations; // nodes without iterations count too
+    if (!this.isSuspended) {
+      this.stepEnd = state.nodeLp.iterations + iterations;
+      this.stepIdle = iterations; // nodes without iterations count too
+    }
+    this.isSuspended = false;
     while (!this.isDone()) {
-      if (poll() !== 0) return MipStatus.polled;
-      if (this.processed >= this.nodeLimit) return MipStatus.nodeLimit;
-      if (state.iterationsLeft() <= 0) return MipStatus.iterationLimit;
-      if (state.nodeLp.iterations >= end || idle <= 0) return MipStatus.running;
-      idle--;
-      const node = this.takeNode();
-      if (node < 0) {
-        this.finish();
-        break;
+      let node: i32 = -1;
+      if (!this.work.isSuspended()) {
+        if (this.polledAt !== this.processed) {
+          this.polledAt = this.processed; // whoever was stopped here gets on when called again
+          if (poll() !== 0) return this.suspend();
+        }
+        if (this.processed >= this.nodeLimit) return MipStatus.nodeLimit;
+        if (state.iterationsLeft() <= 0) return MipStatus.iterationLimit;
+        if (state.nodeLp.iterations >= this.stepEnd || this.stepIdle <= 0) return MipStatus.running;
+        this.stepIdle--;
+        node = this.takeNode();
+        if (node < 0) {
+          this.finish();
+          break;
+        }
+        this.processed++;
       }
-      this.processed++;
       if (this.work.process(node) === NodeEnd.interrupted) {
+        if (this.work.interruption === MipStatus.polled) return this.suspend();
         this.processed--;
         return this.work.interruption;
       }
       if (this.work.isUnbounded) this.status = MipStatus.unbounded;
     }
     return this.status;
+  }
+
+  private suspend(): MipStatus {
+    this.isSuspended = true;
+    return MipStatus.polled;
   }
 
   private isDone(): bool {

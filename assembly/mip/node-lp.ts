@@ -24,6 +24,10 @@ export class NodeLp {
   private lower: F64 = newF64(0); // what the LP has
   private upper: F64 = newF64(0);
   private view: ModelView;
+  /** The host's poll stopped a solve: the next call of solve goes on with it. */
+  isSuspended: bool = false;
+  private left: i32 = 0; // iterations of the solve under way
+  private pieceLeft: i32 = 0; // and those before its next look at the bound
   private saved: BasisSnapshot = new BasisSnapshot();
 
   constructor(model: MipModel) {
@@ -86,21 +90,34 @@ export class NodeLp {
     this.lp.setColBounds(col, lower, upper);
   }
 
-  /** Solve from the basis at hand; stops early (isCutOff) once the bound reaches `cutoff`. At most `limit` iterations. */
+  /**
+   * Solve from the basis at hand; stops early (isCutOff) once the bound reaches `cutoff`. At most `limit` iterations. After `polled` the next
+   * call goes on where this one stopped, with the same limit.
+   */
   solve(domain: Domain, cutoff: f64, limit: i32): LpStatus {
     const lp = this.lp;
-    this.isCutOff = false;
-    this.bound = -Infinity;
-    let left: i32 = limit;
-    let before: i32 = lp.state.iterations;
+    if (!this.isSuspended) {
+      this.isCutOff = false;
+      this.bound = -Infinity;
+      this.left = limit;
+      this.pieceLeft = 0;
+    }
+    this.isSuspended = false;
     let status: LpStatus = LpStatus.iterationLimit;
     while (true) {
-      const piece: i32 = cutoff < Infinity && left > BOUND_CHECK_ITERATIONS ? BOUND_CHECK_ITERATIONS : left;
-      status = lp.solve(piece);
+      if (this.pieceLeft <= 0) {
+        this.pieceLeft = cutoff < Infinity && this.left > BOUND_CHECK_ITERATIONS ? BOUND_CHECK_ITERATIONS : this.left;
+      }
+      const before: i32 = lp.state.iterations;
+      status = lp.solve(this.pieceLeft);
       const spent: i32 = lp.state.iterations - before;
       this.iterations += spent;
-      left -= spent;
-      before += spent;
+      this.left -= spent;
+      this.pieceLeft -= spent;
+      if (status === LpStatus.polled) {
+        this.isSuspended = true;
+        return status;
+      }
       if (status !== LpStatus.iterationLimit) break;
       lp.boundNow(); // fills the duals
       this.bound = this.safeBound(domain);
@@ -108,13 +125,22 @@ export class NodeLp {
         this.isCutOff = true;
         return status;
       }
-      if (left <= 0) return status;
+      if (this.left <= 0) return status;
+      this.pieceLeft = 0;
     }
     if (status === LpStatus.infeasible) this.bound = Infinity;
     else if (status === LpStatus.optimal || status === LpStatus.inaccurate) {
       this.bound = this.safeBound(domain);
       if (this.bound >= cutoff) this.isCutOff = true;
     }
+    return status;
+  }
+
+  /** As solve, but the host's poll is not heard: for short solves whose result must not depend on it. */
+  solveThrough(domain: Domain, cutoff: f64, limit: i32): LpStatus {
+    this.isSuspended = false;
+    let status = this.solve(domain, cutoff, limit);
+    while (status === LpStatus.polled) status = this.solve(domain, cutoff, limit);
     return status;
   }
 

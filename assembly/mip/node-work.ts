@@ -25,6 +25,10 @@ export class NodeWork {
   /** Least bound of nodes that had to be given up. */
   undecided: f64 = Infinity;
   isUnbounded: bool = false;
+  private suspended: i32 = -1; // node that the host's poll stopped, -1 = none
+  private isProbing: bool = false; // it was stopped between probes, not in its LP
+  private isFirst: bool = true; // the node's LP has not been solved yet
+  private isRetried: bool = false; // the LP under way starts from the slack basis
   private hookLower: F64 = newF64(0);
   private hookUpper: F64 = newF64(0);
 
@@ -40,6 +44,7 @@ export class NodeWork {
     this.hookLower = roomF64(this.hookLower, 0, cols);
     this.hookUpper = roomF64(this.hookUpper, 0, cols);
     this.next = -1;
+    this.suspended = -1;
     this.undecided = Infinity;
     this.isUnbounded = false;
   }
@@ -49,35 +54,70 @@ export class NodeWork {
     return NodeEnd.closed;
   }
 
-  process(node: i32): NodeEnd {
+  /** Whether a node was stopped by the host's poll: process goes on with it, whatever node it is given. */
+  isSuspended(): bool {
+    return this.suspended >= 0;
+  }
+
+  /** Least bound of what is neither in the store nor closed. */
+  leastBound(): f64 {
+    let least = this.undecided;
+    if (this.next >= 0) least = Math.min(least, this.nodes.bound[this.next]);
+    if (this.suspended >= 0) least = Math.min(least, this.nodes.bound[this.suspended]);
+    return least;
+  }
+
+  process(next: i32): NodeEnd {
     const state = this.state;
     const nodes = this.nodes;
-    state.domain.cutoff = state.pruneAt();
-    state.domain.queueObjective();
-    let isFirst: bool = true;
+    let node: i32 = next;
+    let resumes: bool = this.suspended >= 0;
+    if (resumes) node = this.suspended;
+    else this.begin();
+    this.suspended = -1;
     while (true) {
-      if (!this.propagate()) return this.close(node);
-      const status = this.relax();
-      if (status === LpStatus.polled || (status === LpStatus.iterationLimit && !state.nodeLp.isCutOff)) {
-        return this.interrupt(node, status);
+      if (!resumes || !this.isProbing) {
+        if (!resumes && !this.propagate()) return this.close(node);
+        const status = this.relax(resumes);
+        if (status === LpStatus.polled) return this.suspend(node, false);
+        if (status === LpStatus.iterationLimit && !state.nodeLp.isCutOff) return this.interrupt(node);
+        const bound = Math.max(nodes.bound[node], state.nodeLp.bound);
+        if (this.isFirst) this.recordGain(node, bound);
+        this.isFirst = false;
+        nodes.bound[node] = bound;
+        if (state.nodeLp.isCutOff || status === LpStatus.infeasible || bound >= state.pruneAt())
+          return this.close(node);
+        if (status === LpStatus.unbounded) return this.unbounded(node);
+        state.takeSolution();
+        resumes = false;
+        if (this.tightenByCosts(node, bound)) continue;
+        nodes.keepBasis(node, state.nodeLp.lp.colStatus, state.nodeLp.lp.rowStatus, state.nodeLp.rows());
+        if (state.fractionals() === 0) {
+          if (this.acceptWhole()) return this.close(node);
+          return this.splitWhole(node, bound);
+        }
       }
-      const bound = Math.max(nodes.bound[node], state.nodeLp.bound);
-      if (isFirst) this.recordGain(node, bound);
-      isFirst = false;
-      nodes.bound[node] = bound;
-      if (state.nodeLp.isCutOff || status === LpStatus.infeasible || bound >= state.pruneAt()) return this.close(node);
-      if (status === LpStatus.unbounded) return this.unbounded(node);
-      state.takeSolution();
-      if (this.tightenByCosts(node, bound)) continue;
-      nodes.keepBasis(node, state.nodeLp.lp.colStatus, state.nodeLp.lp.rowStatus, state.nodeLp.rows());
-      if (state.fractionals() === 0) {
-        if (this.acceptWhole()) return this.close(node);
-        return this.splitWhole(node, bound);
-      }
-      const outcome = this.brancher.choose(bound, nodes.depth[node]);
+      const bound: f64 = nodes.bound[node];
+      const outcome = resumes ? this.brancher.probeOn() : this.brancher.choose(bound, nodes.depth[node]);
+      resumes = false;
+      if (outcome === Branching.polled) return this.suspend(node, true);
       if (outcome === Branching.infeasible || bound >= state.pruneAt()) return this.close(node);
       if (outcome === Branching.chosen) return this.split(node, bound, this.brancher.col);
     }
+  }
+
+  private begin(): void {
+    this.state.domain.cutoff = this.state.pruneAt();
+    this.state.domain.queueObjective();
+    this.isFirst = true;
+    this.isRetried = false;
+  }
+
+  private suspend(node: i32, isProbing: bool): NodeEnd {
+    this.suspended = node;
+    this.isProbing = isProbing;
+    this.interruption = MipStatus.polled;
+    return NodeEnd.interrupted;
   }
 
   /** Bounds by rows and by the owner's hook, until neither has more. */
@@ -104,21 +144,25 @@ export class NodeWork {
     return true;
   }
 
-  /** Solve the LP of the box; a basis that leads nowhere is given up for the slack basis once. */
-  private relax(): LpStatus {
+  /** Solve the LP of the box (or go on with it); a basis that leads nowhere is given up for the slack basis once. */
+  private relax(resumes: bool): LpStatus {
     const state = this.state;
     const nodeLp = state.nodeLp;
-    nodeLp.sync(state.domain);
+    if (!resumes) {
+      nodeLp.sync(state.domain);
+      this.isRetried = false;
+    }
     const cutoff = state.pruneAt();
     const status = nodeLp.solve(state.domain, cutoff, state.iterationsLeft());
-    if (status !== LpStatus.inaccurate || nodeLp.isCutOff) return status;
+    if (status !== LpStatus.inaccurate || nodeLp.isCutOff || this.isRetried) return status;
+    this.isRetried = true;
     nodeLp.lp.clearBasis();
     return nodeLp.solve(state.domain, cutoff, state.iterationsLeft());
   }
 
-  private interrupt(node: i32, status: LpStatus): NodeEnd {
+  private interrupt(node: i32): NodeEnd {
     this.nodes.push(node);
-    this.interruption = status === LpStatus.polled ? MipStatus.polled : MipStatus.iterationLimit;
+    this.interruption = MipStatus.iterationLimit;
     return NodeEnd.interrupted;
   }
 

@@ -70,6 +70,7 @@ export class SearchState {
 
   /** No incumbent, no cutoff, bounds of the model; what was learnt (pseudocosts, rows, basis) stays. */
   rewind(): void {
+    this.nodeLp.isSuspended = false;
     this.best = Infinity;
     this.cutoff = Infinity;
     this.solutions = 0;
@@ -157,7 +158,7 @@ export class SearchState {
       if (model.integer[col] !== 0) nodeLp.setBounds(col, trial[col], trial[col]);
       else nodeLp.setBounds(col, model.colLower[col], model.colUpper[col]);
     }
-    const status = nodeLp.solve(this.domain, Infinity, this.iterationsLeft());
+    const status = nodeLp.solveThrough(this.domain, Infinity, this.iterationsLeft());
     let isGood: bool = false;
     if (status === LpStatus.optimal) {
       const y = nodeLp.lp.x;

@@ -1,0 +1,93 @@
+// Branch and bound on the condensed MILP: it proves the textbook MILP's optimum, its bound is never below it, and the host's poll changes
+// nothing.
+import { afterEach, describe, expect, test } from "vitest";
+import { Incumbent } from "../../../assembly/alloc/incumbent.ts";
+import { MilpSearch } from "../../../assembly/alloc/milp-search.ts";
+import { Reach } from "../../../assembly/alloc/preprocess.ts";
+import { setPoll } from "../../../assembly/glue/mem.ts";
+import { compile } from "../../../src/compile/compile.ts";
+import type { Portfolio } from "../../../src/portfolio/schema.ts";
+import { solveTextbook } from "../../oracle/textbook-milp.ts";
+import { randomPortfolio } from "../../support/random-portfolio.ts";
+import { bestKnown, sharedPortfolio, skipsWithoutShared } from "../../support/shared-portfolios.ts";
+import { kernelInstance } from "./kernel-instance.ts";
+
+const GAP = 1e-6;
+const MOST_STEPS = 20_000;
+
+interface Run {
+  search: MilpSearch;
+  incumbent: Incumbent;
+  /** Bounds after each step, USD. */
+  boundsUsd: number[];
+}
+
+/** Steps until done; nodes are pruned at the incumbent. */
+function run(portfolio: Portfolio, most = MOST_STEPS): Run | null {
+  const inst = kernelInstance(compile(portfolio));
+  const reach = new Reach(inst);
+  if (reach.infeasible !== 0) return null;
+  const incumbent = new Incumbent(inst);
+  const search = new MilpSearch(inst, reach, incumbent);
+  const boundsUsd: number[] = [];
+  for (let step = 0; step < most && search.works(); step++) {
+    const prune = incumbent.exists ? incumbent.valueUsd + 0.5 * GAP * Math.abs(incumbent.valueUsd) : -Infinity;
+    search.step(prune);
+    boundsUsd.push(search.boundUsd);
+  }
+  return { search, incumbent, boundsUsd };
+}
+
+afterEach(() => setPoll(() => 0));
+
+describe("branch and bound on the condensed MILP", () => {
+  test("proves the textbook optimum of random portfolios", async () => {
+    let optimal = 0;
+    let infeasible = 0;
+    for (let seed = 201; seed <= 240; seed++) {
+      const portfolio = randomPortfolio(seed);
+      const { status, valueUsd } = await solveTextbook(portfolio, { timeLimitSeconds: 20 });
+      const ours = run(portfolio);
+      if (status === "infeasible") {
+        expect(ours === null || ours.search.infeasible === 1, `seed ${seed}`).toBe(true);
+        infeasible++;
+      }
+      if (status !== "optimal" || valueUsd === null) continue;
+      const { search, incumbent, boundsUsd } = ours!;
+      const slack = 2 * GAP * Math.max(1, Math.abs(valueUsd));
+      expect(search.done, `seed ${seed}`).toBe(1);
+      expect(search.infeasible, `seed ${seed}`).toBe(0);
+      expect(Math.abs(incumbent.valueUsd - valueUsd), `seed ${seed}`).toBeLessThanOrEqual(slack);
+      for (const bound of boundsUsd) expect(bound, `seed ${seed}`).toBeGreaterThanOrEqual(valueUsd - slack);
+      optimal++;
+    }
+    console.log(`seeds 201-240: ${optimal} proven, ${infeasible} infeasible`);
+    expect(optimal).toBeGreaterThan(25);
+  });
+
+  test.for(["tiny-1", "tiny-2", "tiny-3", "small-1", "small-2", "small-3"])("proves %s", (name) => {
+    if (skipsWithoutShared(name)) return;
+    const known = bestKnown().get(name)!.valueUsd;
+    const { search, incumbent } = run(sharedPortfolio(name))!;
+    expect(search.done).toBe(1);
+    expect(Math.abs(incumbent.valueUsd - known)).toBeLessThanOrEqual(2 * GAP * Math.abs(known));
+    expect(search.boundUsd).toBeGreaterThanOrEqual(known * (1 - Math.sign(known) * 1e-9));
+    expect(search.boundUsd - known).toBeLessThanOrEqual(2 * GAP * Math.abs(known));
+  });
+
+  test("stopped at polls it takes the same way", () => {
+    if (skipsWithoutShared("polls on small-2")) return;
+    const whole = run(sharedPortfolio("small-2"))!;
+    expect(whole.search.nodes()).toBeGreaterThan(20);
+    for (const every of [1, 7]) {
+      let polls = 0;
+      setPoll(() => (++polls % every === 0 ? 1 : 0));
+      const cut = run(sharedPortfolio("small-2"))!;
+      expect(polls).toBeGreaterThan(50);
+      expect(cut.search.nodes()).toBe(whole.search.nodes());
+      expect(cut.search.work).toBe(whole.search.work);
+      expect(cut.incumbent.best).toEqual(whole.incumbent.best);
+      expect(new Set(cut.boundsUsd)).toEqual(new Set(whole.boundsUsd));
+    }
+  });
+});
