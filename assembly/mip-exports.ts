@@ -43,6 +43,11 @@ export function mipLimits(handle: i32, nodes: i32, iterations: i32, absoluteGap:
   session(handle).limit(nodes, iterations, absoluteGap, relativeGap);
 }
 
+/** Before mipLoad: breaks ties of branching another way; 0 = in the order of the columns. */
+export function mipSeed(handle: i32, seed: i32): void {
+  session(handle).solver.tree.work.brancher.seed = seed;
+}
+
 /** Try the point in MipFloats.x as a solution: 1 when it is feasible (its continuous columns may be solved for again). */
 export function mipOffer(handle: i32): i32 {
   return session(handle).offer() ? 1 : 0;

@@ -8,6 +8,7 @@ import { type AllocReport, AllocRun } from "./engine/alloc-run.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createEngine } from "./engine/load.ts";
 import { InternalError, OptionError } from "./errors.ts";
+import { yieldToEventLoop } from "./event-loop.ts";
 import { auditPlan } from "./plan/audit.ts";
 import type { Plan, SolvedPlan, StopReason } from "./plan/plan.ts";
 import { planSections } from "./plan/sections.ts";
@@ -17,19 +18,6 @@ import { VERSION } from "./version.ts";
 
 /** The kernel returns to the event loop at least this often. */
 const SLICE_MS = 20;
-
-/** Let timers, I/O and other tasks of this thread run. */
-function yieldToEventLoop(): Promise<void> {
-  if (typeof setImmediate === "function") return new Promise((resolve) => setImmediate(resolve));
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
 
 /** Moves the kernel may do in one call: far more than a slice holds, the poll cuts it. */
 const MOVES_PER_CALL = 1 << 30;

@@ -6,7 +6,11 @@ import { roomF64, roomI32 } from "../lp/arrays.ts";
 import { heapSort } from "../lp/heap-sort.ts";
 import { PROBE_ITERATIONS, PROBE_LOOKAHEAD, PROBE_MOST, RELIABLE_PROBES } from "./params.ts";
 import { productScore } from "./pseudocosts.ts";
+import { Random } from "./random.ts";
 import { SearchState } from "./search-state.ts";
+
+/** Share of a score that the seed may add: scores this close count as tied. */
+const SEED_WEIGHT: f64 = 0.01;
 
 export const enum Branching {
   chosen, // `col` is the column to branch on
@@ -23,6 +27,9 @@ export class Brancher {
   upBound: f64 = -Infinity;
   /** Simplex iterations spent in probes. */
   probeIterations: i32 = 0;
+  /** Breaks ties: 0 by the order of the columns, else at random. */
+  seed: i32 = 0;
+  private random: Random = new Random(0);
   private key: F64 = newF64(0);
   private item: I32 = newI32(0);
   private probeDown: f64 = 0;
@@ -43,6 +50,7 @@ export class Brancher {
 
   reset(): void {
     this.probeIterations = 0;
+    this.random.restart(this.seed);
     this.key = roomF64(this.key, 0, this.state.model.cols);
     this.item = roomI32(this.item, 0, this.state.model.cols);
   }
@@ -88,6 +96,7 @@ export class Brancher {
       }
       this.item[count] = col;
       this.key[count] = -state.pseudocosts.score(col, state.x[col]);
+      if (this.seed !== 0) this.key[count] *= 1 + SEED_WEIGHT * this.random.unit();
       count++;
     }
     return count;

@@ -58,6 +58,7 @@ export class MipSession {
     );
     model.offset = offset;
     this.solver.begin();
+    this.fillReport(MipStatus.running);
     return true;
   }
 
@@ -74,8 +75,13 @@ export class MipSession {
   }
 
   step(iterations: i32): MipStatus {
+    const status = this.solver.step(iterations);
+    this.fillReport(status);
+    return status;
+  }
+
+  private fillReport(status: MipStatus): void {
     const solver = this.solver;
-    const status = solver.step(iterations);
     const tree = solver.tree;
     const report = this.report;
     report[MipReport.status] = status;
@@ -88,7 +94,6 @@ export class MipSession {
     report[MipReport.presolvedRows] = tree.model.rows;
     report[MipReport.presolvedCols] = tree.model.cols;
     if (solver.hasSolution()) copyF64(this.x, 0, solver.solution(), 0, solver.original.cols);
-    return status;
   }
 
   floats(which: MipFloats): F64 {

@@ -4,6 +4,7 @@ import { VERSION } from "../version.ts";
 import { auditCommand } from "./command-audit.ts";
 import { initCommand } from "./command-init.ts";
 import { lpCommand } from "./command-lp.ts";
+import { mipCommand } from "./command-mip.ts";
 import { presetsCommand } from "./command-presets.ts";
 import { resolveCommand } from "./command-resolve.ts";
 import { schemaCommand } from "./command-schema.ts";
@@ -40,6 +41,7 @@ function program(): Command {
     schemaCommand(),
     initCommand(),
     lpCommand(),
+    mipCommand(),
     resolveCommand(),
     presetsCommand(),
     whatIfCommand(),

@@ -8,7 +8,7 @@ import { MpsError } from "../mps/error.ts";
 import { MpsOptions, MpsReading, readMpsWithNotes } from "../mps/read.ts";
 import { CliError } from "./exit.ts";
 import { counted, printable } from "./format.ts";
-import { LP_MODEL, readInput, sourceName } from "./read-input.ts";
+import { InputKind, LP_MODEL, readInput, sourceName } from "./read-input.ts";
 
 /** Names listed in a message; the rest are counted. */
 const NAMES_SHOWN = 5;
@@ -30,7 +30,7 @@ export async function loadModel(
   format: NonNullable<MpsOptions["format"]>,
   relaxIntegers: boolean,
 ): Promise<MpsReading> {
-  const reading = parseModel(source, await readInput(source, LP_MODEL), format);
+  const reading = await readModel(source, format, LP_MODEL);
   const integers = integerColumns(reading);
   if (integers.length > 0 && !relaxIntegers) {
     throw new CliError(
@@ -39,6 +39,15 @@ export async function loadModel(
     );
   }
   return reading;
+}
+
+/** Throws CliError for what cannot be read or is no MPS model. */
+export async function readModel(
+  source: string,
+  format: NonNullable<MpsOptions["format"]>,
+  kind: InputKind,
+): Promise<MpsReading> {
+  return parseModel(source, await readInput(source, kind), format);
 }
 
 function parseModel(source: string, text: string, format: NonNullable<MpsOptions["format"]>): MpsReading {
@@ -65,11 +74,16 @@ export async function openSession(source: string, { model }: MpsReading, engine:
   try {
     return await LpSession.open(model, { engine, relaxIntegers: true });
   } catch (error) {
-    if (!(error instanceof LpInputError)) throw error;
-    const problems = error.problems.map(({ path, subject, message, hint }) => {
-      const where = subject === "" ? path : `${path} (${subject})`;
-      return `\n  ${printable(`${where}: ${message}. ${hint}`)}`;
-    });
-    throw new CliError(`${sourceName(source)} cannot be solved as it stands\n${problems.join("")}`);
+    throw modelFailure(source, error);
   }
+}
+
+/** Words on numbers that make no model; other errors as they are. */
+export function modelFailure(source: string, error: unknown): unknown {
+  if (!(error instanceof LpInputError)) return error;
+  const problems = error.problems.map(({ path, subject, message, hint }) => {
+    const where = subject === "" ? path : `${path} (${subject})`;
+    return `\n  ${printable(`${where}: ${message}. ${hint}`)}`;
+  });
+  return new CliError(`${sourceName(source)} cannot be solved as it stands\n${problems.join("")}`);
 }

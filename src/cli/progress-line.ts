@@ -47,9 +47,14 @@ export class ProgressLine {
   }
 
   draw(progress: Progress): void {
+    this.drawText((width) => progressText(progress, width));
+  }
+
+  /** Draws what `textFor` makes for so many columns. */
+  drawText(textFor: (width: number) => string): void {
     if (!this.#isLive) return;
     // The last column is left free: writing it would make some terminals wrap.
-    const text = progressText(progress, (this.#stream.columns ?? 80) - 1);
+    const text = textFor((this.#stream.columns ?? 80) - 1);
     this.#stream.write(ERASE_LINE + this.#colours.dim(text));
     this.#isDrawn = true;
   }

@@ -16,6 +16,7 @@ export interface InputKind {
 
 export const PORTFOLIO: InputKind = { name: "the portfolio", format: "JSON", command: "megalloc validate -" };
 export const PLAN: InputKind = { name: "the plan", format: "JSON", command: "megalloc audit portfolio.json -" };
+export const MIP_MODEL: InputKind = { name: "the model", format: "MPS", command: "megalloc mip -" };
 export const LP_MODEL: InputKind = { name: "the model", format: "MPS", command: "megalloc lp -" };
 
 /** What `-` stands for. */

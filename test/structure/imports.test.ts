@@ -18,7 +18,7 @@ const isRelative = ({ specifier }: Import): boolean => specifier.startsWith(".")
 const isAbi = (target: string): boolean => /^assembly\/abi[^/]*\.ts$/.test(target);
 
 /** Entries of the package. */
-const PUBLISHED = ["src/index.ts", "src/answers/index.ts", "src/lp/index.ts"];
+const PUBLISHED = ["src/index.ts", "src/answers/index.ts", "src/lp/index.ts", "src/mip/index.ts"];
 
 /** What each room of src/ may import besides itself; packages by name. */
 const ROOMS: Record<string, RegExp> = {
@@ -36,6 +36,7 @@ const ROOMS: Record<string, RegExp> = {
     /^(rfc6902$|src\/(portfolio|plan)\/|src\/(errors|compile\/warm-state)\.ts$|src\/optimizer\/(optimizer|optimizer-options)\.ts$)/,
   "src/optimizer":
     /^(piscina$|comlink$|src\/(portfolio|plan)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(load|alloc-run)\.ts$|src\/compile\/(sunk|warm-state)\.ts$|src\/session\/(session|live-session)\.ts$)/,
+  "src/mip": /^(src\/(engine|lp|mps)\/|assembly\/abi|src\/event-loop\.ts$)/,
   "src/lp": /^(src\/engine\/|src\/mps\/|assembly\/abi|src\/errors\.ts$)/,
 };
 
