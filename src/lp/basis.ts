@@ -9,9 +9,9 @@ const CODES: Readonly<Record<LpBasisStatus, BasisStatus>> = {
   free: BasisStatus.free,
 };
 
-const WORDS = new Map<number, LpBasisStatus>(
-  (Object.keys(CODES) as LpBasisStatus[]).map((word) => [CODES[word], word]),
-);
+/** By code. */
+const WORDS: LpBasisStatus[] = [];
+for (const word of Object.keys(CODES) as LpBasisStatus[]) WORDS[CODES[word]] = word;
 
 export function basisInWords(columns: Int32Array, rows: Int32Array): LpBasis {
   return { columns: wordsOf(columns), rows: wordsOf(rows) };
@@ -23,7 +23,9 @@ export function basisInCodes(basis: LpBasis, cols: number, rows: number): { colu
 }
 
 function wordsOf(codes: Int32Array): LpBasisStatus[] {
-  return Array.from(codes, (code) => WORDS.get(code)!);
+  const words = new Array<LpBasisStatus>(codes.length);
+  for (let i = 0; i < codes.length; i++) words[i] = WORDS[codes[i]];
+  return words;
 }
 
 function codesOf(words: readonly LpBasisStatus[], length: number, part: "columns" | "rows"): Int32Array {

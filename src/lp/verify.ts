@@ -1,10 +1,11 @@
 // Checks a claimed answer against the model and nothing else: it shares no code with the solver and trusts none of its by-products
-// (activities, reduced costs and objective are recomputed). Sums are kept in twice the working precision.
+// (activities, reduced costs and objective are recomputed).
 //
 // Optimality (minimising; maximising turns the signs): L <= A x <= U, l <= x <= u, d = c - A' y, y >= 0 where only L is finite,
 // y <= 0 where only U is, likewise d for l and u, and (a x - L) y = 0 where y > 0, (U - a x) y = 0 where y < 0, likewise d.
-import { ExactSum, ExactSums } from "./exact-sum.ts";
+import { ExactSum } from "./exact-sum.ts";
 import { LpInput } from "./input.ts";
+import { colProduct, exactProducts, largestReducedTerm, Products, plainProducts, rowProduct } from "./products.ts";
 import { LpResiduals, Violation } from "./result.ts";
 
 /** Largest scaled residual with which an answer counts as proved. */
@@ -43,59 +44,112 @@ class WorstViolation implements Violation {
   }
 }
 
-/** Products of a matrix with a vector, and the largest term of each. */
-interface Product {
-  readonly value: Float64Array;
-  readonly largestTerm: Float64Array;
+/** Residuals of plain sums below this leave no doubt: the rounding of MANY_TERMS terms is less than what is left to VERIFY_TOLERANCE. */
+const CLEAR = 1e-8;
+/** n^2 2^-53 = 1e-7. */
+const MANY_TERMS = 30_000;
+
+/**
+ * Objective, activities, reduced costs and residuals of a claimed solution. Objectives are always summed in twice the working precision;
+ * the other sums only where plain ones leave a doubt whether the residuals pass.
+ */
+export function recompute(lp: LpInput, claim: Claim): Recomputed {
+  if (nonzeros(claim.primal) <= MANY_TERMS && nonzeros(claim.dual) <= MANY_TERMS) {
+    const plain = measure(lp, claim, plainProducts(lp, claim.primal, claim.dual));
+    if (isClear(plain.residuals)) return plain;
+  }
+  return measure(lp, claim, exactProducts(lp, claim.primal, claim.dual));
 }
 
-/** Objective, activities, reduced costs and residuals of a claimed solution. */
-export function recompute(lp: LpInput, claim: Claim): Recomputed {
-  const sign = lp.sense === "max" ? -1 : 1;
-  const activity = rowProduct(lp, claim.primal);
-  const reduced = reducedCosts(lp, claim.dual);
+/** Small beside the terms they come from, and as they stand: what plain sums of large terms leave is not reported as a residual. */
+function isClear(residuals: LpResiduals): boolean {
+  const isSmall = ({ absolute }: Violation): boolean => absolute <= VERIFY_TOLERANCE;
+  return missedBy(residuals, CLEAR) === "" && isSmall(residuals.primal) && isSmall(residuals.dual);
+}
+
+function measure(lp: LpInput, claim: Claim, { activity, reducedCosts }: Products): Recomputed {
   const objective = objectiveOf(lp, claim.primal);
-  const size = 1 + Math.abs(objective);
-  const primal = new WorstViolation();
-  const dual = new WorstViolation();
-  const complementarity = new WorstViolation();
-  const dualObjective = new ExactSum();
-  const check = (x: number, lower: number, upper: number, xScale: number, multiplier: number, mScale: number): void => {
-    primal.see(lower - x, Math.max(xScale, Math.abs(lower)));
-    primal.see(x - upper, Math.max(xScale, Math.abs(upper)));
-    const m = sign * multiplier;
-    if (m === 0) return;
-    const bound = m > 0 ? lower : upper;
-    if (!Number.isFinite(bound)) {
-      dual.see(Math.abs(m), mScale);
-      return;
-    }
-    complementarity.see(Math.abs(m * (x - bound)), size);
-    dualObjective.addProduct(multiplier, bound);
-  };
-  for (let row = 0; row < lp.rowLower.length; row++) {
-    const y = claim.dual[row];
-    check(activity.value[row], lp.rowLower[row], lp.rowUpper[row], activity.largestTerm[row], y, Math.abs(y));
+  const residuals = new Residuals(lp.sense === "max" ? -1 : 1, objective);
+  const { primal, dual } = claim;
+  const { rowLower, rowUpper, colLower, colUpper } = lp;
+  for (let row = 0; row < rowLower.length; row++) {
+    residuals.seePoint(activity.value[row], rowLower[row], rowUpper[row], activity.largestTerm[row]);
+    const bound = residuals.seeMultiplier(activity.value[row], rowLower[row], rowUpper[row], dual[row]);
+    if (!Number.isFinite(bound)) residuals.seeWrongSign(dual[row], Math.abs(dual[row]));
   }
-  for (let col = 0; col < lp.cost.length; col++) {
-    const x = claim.primal[col];
-    check(x, lp.colLower[col], lp.colUpper[col], Math.abs(x), reduced.value[col], reduced.largestTerm[col]);
+  for (let col = 0; col < colLower.length; col++) {
+    residuals.seePoint(primal[col], colLower[col], colUpper[col], Math.abs(primal[col]));
+    const bound = residuals.seeMultiplier(primal[col], colLower[col], colUpper[col], reducedCosts[col]);
+    if (!Number.isFinite(bound)) residuals.seeWrongSign(reducedCosts[col], largestReducedTerm(lp, dual, col));
   }
-  dualObjective.add(lp.objectiveOffset ?? 0);
-  const gap = new WorstViolation();
-  gap.see(Math.abs(objective - dualObjective.value), size);
+  const dualObjective = residuals.dualObjective(lp.objectiveOffset ?? 0);
   return {
     objective,
-    dualObjective: dualObjective.value,
+    dualObjective,
     rowActivity: activity.value,
-    reducedCosts: reduced.value,
-    residuals: {
-      primal: primal.plain(),
-      dual: dual.plain(),
-      complementarity: complementarity.plain(),
-      gap: gap.plain(),
-    },
+    reducedCosts,
+    residuals: residuals.plain(dualObjective),
   };
+}
+
+/** Gathers the violations of all rows and columns. */
+class Residuals {
+  private readonly primal = new WorstViolation();
+  private readonly dual = new WorstViolation();
+  private readonly complementarity = new WorstViolation();
+  private readonly dualSum = new ExactSum();
+  private readonly size: number;
+
+  constructor(
+    private readonly sign: number,
+    private readonly objective: number,
+  ) {
+    this.size = 1 + Math.abs(objective);
+  }
+
+  /** A column, or a row by its activity. Comparisons are such that NaN counts as a violation. */
+  seePoint(x: number, lower: number, upper: number, scale: number): void {
+    if (!(lower <= x)) this.primal.see(lower - x, Math.max(scale, Math.abs(lower)));
+    if (!(x <= upper)) this.primal.see(x - upper, Math.max(scale, Math.abs(upper)));
+  }
+
+  /** Its multiplier; answers the bound the multiplier belongs to, 0 for none. */
+  seeMultiplier(x: number, lower: number, upper: number, multiplier: number): number {
+    if (multiplier === 0) return 0;
+    const m = this.sign * multiplier;
+    const bound = m > 0 ? lower : upper;
+    if (!Number.isFinite(bound)) return bound;
+    if (x !== bound) this.complementarity.see(Math.abs(m * (x - bound)), this.size);
+    this.dualSum.addProduct(multiplier, bound);
+    return bound;
+  }
+
+  /** A multiplier of a bound that is not there. */
+  seeWrongSign(multiplier: number, scale: number): void {
+    this.dual.see(Math.abs(multiplier), scale);
+  }
+
+  dualObjective(offset: number): number {
+    this.dualSum.add(offset);
+    return this.dualSum.value;
+  }
+
+  plain(dualObjective: number): LpResiduals {
+    const gap = new WorstViolation();
+    gap.see(Math.abs(this.objective - dualObjective), this.size);
+    return {
+      primal: this.primal.plain(),
+      dual: this.dual.plain(),
+      complementarity: this.complementarity.plain(),
+      gap: gap.plain(),
+    };
+  }
+}
+
+function nonzeros(values: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) count++;
+  return count;
 }
 
 /** "" when the residuals prove optimality to `tolerance`; otherwise what they miss. */
@@ -133,15 +187,15 @@ export function checkFarkas(lp: LpInput, y: Float64Array): CertificateCheck {
       largest = Math.max(largest, Math.abs(y[row] * bound));
     } else residual = Math.max(residual, Math.abs(y[row]) / longest);
   }
-  for (let col = 0; col < g.value.length; col++) {
-    if (g.value[col] === 0) continue;
-    const bound = g.value[col] > 0 ? lp.colUpper[col] : lp.colLower[col];
+  for (let col = 0; col < g.length; col++) {
+    if (g[col] === 0) continue;
+    const bound = g[col] > 0 ? lp.colUpper[col] : lp.colLower[col];
     if (Number.isFinite(bound)) {
-      margin.addProduct(-g.value[col], bound);
-      largest = Math.max(largest, Math.abs(g.value[col] * bound));
+      margin.addProduct(-g[col], bound);
+      largest = Math.max(largest, Math.abs(g[col] * bound));
     } else {
       const coefficients = lp.value.subarray(lp.colStart[col], lp.colStart[col + 1]);
-      residual = Math.max(residual, Math.abs(g.value[col]) / (longest * largestOf(coefficients)));
+      residual = Math.max(residual, Math.abs(g[col]) / (longest * largestOf(coefficients)));
     }
   }
   return conclude(margin.value, largest, residual);
@@ -198,51 +252,4 @@ function objectiveOf(lp: LpInput, x: Float64Array): number {
   sum.add(lp.objectiveOffset ?? 0);
   for (let col = 0; col < x.length; col++) sum.addProduct(lp.cost[col], x[col]);
   return sum.value;
-}
-
-/** A x. Row sums run over columns, so each row keeps its own running sum. */
-function rowProduct(lp: LpInput, x: Float64Array): Product {
-  const rows = lp.rowLower.length;
-  const sums = new ExactSums(rows);
-  const largestTerm = new Float64Array(rows);
-  for (let col = 0; col < x.length; col++) {
-    if (x[col] === 0) continue;
-    for (let entry = lp.colStart[col]; entry < lp.colStart[col + 1]; entry++) {
-      const row = lp.rowIndex[entry];
-      sums.addProduct(row, lp.value[entry], x[col]);
-      largestTerm[row] = Math.max(largestTerm[row], Math.abs(lp.value[entry] * x[col]));
-    }
-  }
-  return { value: sums.values(), largestTerm };
-}
-
-/** A' y. */
-function colProduct(lp: LpInput, y: Float64Array): Product {
-  return columnSums(lp, y, 1, new Float64Array(lp.cost.length));
-}
-
-/** c - A' y. */
-function reducedCosts(lp: LpInput, y: Float64Array): Product {
-  return columnSums(lp, y, -1, lp.cost);
-}
-
-function columnSums(lp: LpInput, y: Float64Array, factor: number, first: Float64Array): Product {
-  const cols = lp.cost.length;
-  const value = new Float64Array(cols);
-  const largestTerm = new Float64Array(cols);
-  const sum = new ExactSum();
-  for (let col = 0; col < cols; col++) {
-    sum.reset();
-    sum.add(first[col]);
-    let largest = Math.abs(first[col]);
-    for (let entry = lp.colStart[col]; entry < lp.colStart[col + 1]; entry++) {
-      const term = lp.value[entry];
-      const multiplier = factor * y[lp.rowIndex[entry]];
-      sum.addProduct(term, multiplier);
-      largest = Math.max(largest, Math.abs(term * multiplier));
-    }
-    value[col] = sum.value;
-    largestTerm[col] = largest;
-  }
-  return { value, largestTerm };
 }

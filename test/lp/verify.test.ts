@@ -58,6 +58,24 @@ describe("recompute", () => {
     expect(missedBy(recompute(lp, { primal, dual }).residuals)).toMatch(message);
   });
 
+  it("measures the answer and not its own rounding", () => {
+    // Plain sums make 0 of 1e16 + 1 - 1e16, and the largest term hides that from the scaled residual.
+    const row = lpOf({
+      cost: [0, 0, 0],
+      rows: [[1, 1, 1]],
+      rowLower: [1],
+      rowUpper: [1],
+      colLower: [-INF, -INF, -INF],
+    });
+    const right = recompute(row, { primal: f(1e16, 1, -1e16), dual: f(0) });
+    expect([...right.rowActivity]).toEqual([1]);
+    expect(right.residuals.primal).toEqual({ absolute: 0, scaled: 0 });
+    // And -2 of 1 - 1e16 - 2 + 1e16.
+    const costs = lpOf({ cost: [1], rows: [[1e16], [1], [1e16]], rowLower: [0, 0, 0], rowUpper: [9e16, 9, 9e16] });
+    const { reducedCosts } = recompute(costs, { primal: f(0), dual: f(1, 2, -1) });
+    expect([...reducedCosts]).toEqual([-1]);
+  });
+
   it("measures complementarity", () => {
     const { residuals } = recompute(lp, { primal: f(0, 0), dual: f(-1.5, 0.5) });
     expect(residuals.complementarity.absolute).toBe(6);
