@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
 import { auditCommand } from "./command-audit.ts";
+import { explainCommand } from "./command-explain.ts";
 import { initCommand } from "./command-init.ts";
 import { lpCommand } from "./command-lp.ts";
 import { mipCommand } from "./command-mip.ts";
@@ -45,6 +46,7 @@ function program(): Command {
     resolveCommand(),
     presetsCommand(),
     whatIfCommand(),
+    explainCommand(),
   ];
   for (const command of commands) root.addCommand(command.copyInheritedSettings(root).exitOverride());
   return root.exitOverride();

@@ -1,0 +1,184 @@
+// Why is a contract refused (or taken), and what would change that? The contract is forced into a plan and left out of one; the two values say what
+// it gains or costs, their difference in decisions what it displaces, and re-solves with eased terms what would flip the decision.
+import type { SolvedPlan } from "../../plan/plan.ts";
+import { eligibility } from "../../portfolio/eligible.ts";
+import type { Contract, Portfolio } from "../../portfolio/schema.ts";
+import { diffPlans, type PlanDiff } from "../diff/plan-diff.ts";
+import { adopt, hasDecisions, neverWorse, type Solver } from "../solver.ts";
+import { type BreakEvenResult, breakEven, type Without } from "./break-even.ts";
+import { contractOf, forced, signedRival, withdrawn } from "./forced.ts";
+import { isWorthMore, leastChange } from "./least-change.ts";
+import { contractNeeds, type ResourceNeed } from "./needs.ts";
+import { easableTerms, type Term, type TermName } from "./terms.ts";
+
+/** One term, all others as offered. */
+export interface TermFlip {
+  term: TermName;
+  field: string;
+  unit: Term["unit"];
+  offered: string | number | null;
+  /** The least change found that makes taking it worth more than refusing it; undefined where none does. */
+  flips: boolean;
+  needed?: string | number | null;
+  /** Value gained over refusing it, at that change. */
+  gainUsd?: number;
+  /** One step less was tried and is refused; false where the solves ran out first, or there is no step less. */
+  isVerifiedBelow?: boolean;
+  /** Where it does not flip: what is still lost with the largest change; null when even then there is no plan with it. */
+  lossUsd?: number | null;
+}
+
+export interface ContractExplanation {
+  contract: string;
+  customer: string | null;
+  signed: boolean;
+  /** As planned. */
+  accepted: boolean;
+  withUsd: number | null;
+  withoutUsd: number | null;
+  /** withUsd - withoutUsd: below 0, refusing it is right. null when one of them has no plan. */
+  gainUsd: number | null;
+  /** The sign of gainUsd is proved by the bounds; else it holds for the plans found, within their gap. */
+  isProved: boolean;
+  /** Why no plan can take it, where that is known; null otherwise. */
+  obstacle: string | null;
+  /** What a plan with it does otherwise than one without. */
+  displaces: PlanDiff | null;
+  /** What it takes up, the scarcest first. */
+  needs: ResourceNeed[];
+  price: BreakEvenResult | null;
+  terms: TermFlip[];
+  /** A better plan than the one asked about turned up; null otherwise. */
+  betterPlan: SolvedPlan | null;
+}
+
+export interface ExplainOptions {
+  /** Terms to try besides the price; all of them unless given. */
+  terms?: readonly TermName[];
+}
+
+const OBSTACLES = {
+  sites: "no site passes its placement (sites, excludeSites, regions)",
+  maxPue: "every hall it may use has an annual PUE above its maxPue",
+  cooling: "no hall it may use cools any of its platforms",
+} as const;
+
+/** What rules the contract out before any solve; null for nothing. */
+function obstacleTo(portfolio: Portfolio, contract: Contract): string | null {
+  const rival = signedRival(portfolio, contract);
+  if (rival !== undefined) return `contract "${rival.id}" of the same group "${contract.group}" is signed`;
+  const eligible = eligibility(contract, portfolio);
+  return eligible.ok || contract.shortfall?.maxFraction === 1 ? null : OBSTACLES[eligible.obstacle];
+}
+
+/** Best plan with the contract; null for none. */
+async function planWith(portfolio: Portfolio, contract: Contract, plan: SolvedPlan, solver: Solver) {
+  const found = await neverWorse(solver)(forced(portfolio, contract), plan);
+  return { plan: hasDecisions(found) ? found : null, status: found.status, boundUsd: found.objective.boundUsd };
+}
+
+/** Best plan without the contract, as one of the portfolio; null for none. */
+async function planWithout(
+  portfolio: Portfolio,
+  contract: Contract,
+  plan: SolvedPlan,
+  accepted: boolean,
+  solver: Solver,
+): Promise<Without | null> {
+  if (!accepted) return { plan, boundUsd: plan.objective.boundUsd };
+  const unsigned: Portfolio = {
+    ...portfolio,
+    contracts: portfolio.contracts.map((other) => (other.id === contract.id ? { ...other, signed: false } : other)),
+  };
+  const rest = { ...plan, contracts: plan.contracts.filter(({ id }) => id !== contract.id) };
+  const found = await neverWorse(solver)(withdrawn(portfolio, contract.id), rest);
+  if (!hasDecisions(found)) return null;
+  const adopted = adopt(unsigned, found, found.objective.boundUsd);
+  return adopted === undefined ? null : { plan: adopted, boundUsd: found.objective.boundUsd };
+}
+
+async function flipOf(term: Term, without: Without, from: SolvedPlan | null, solver: Solver): Promise<TermFlip> {
+  const withoutUsd = without.plan.objective.valueUsd;
+  const found = await leastChange(term, withoutUsd, from ?? undefined, solver);
+  const said = { term: term.name, field: term.field, unit: term.unit, offered: term.valueAt(0) };
+  if (!found.flips) {
+    const { valueUsd } = found.largest;
+    return { ...said, flips: false, lossUsd: valueUsd === null ? null : withoutUsd - valueUsd };
+  }
+  return {
+    ...said,
+    flips: true,
+    needed: term.valueAt(found.step),
+    gainUsd: found.plan.objective.valueUsd - withoutUsd,
+    isVerifiedBelow: found.below !== null,
+  };
+}
+
+function proved(withUsd: number, withBound: number | null, without: Without): boolean {
+  const withoutUsd = without.plan.objective.valueUsd;
+  if (isWorthMore(withUsd, withoutUsd)) return without.boundUsd !== null && withUsd >= without.boundUsd;
+  return withBound !== null && withBound <= withoutUsd;
+}
+
+/**
+ * Explains the plan's decision about one contract. Throws AnswerError for an unknown id. Terms are eased one by one, all others as offered; those
+ * of a contract that is worth taking as it is are not tried, but for the price, whose break-even is then the least at which it stays.
+ */
+export async function explainContract(
+  portfolio: Portfolio,
+  plan: SolvedPlan,
+  id: string,
+  solver: Solver,
+  options: ExplainOptions = {},
+): Promise<ContractExplanation> {
+  const contract = contractOf(portfolio, id);
+  const accepted = plan.contracts.some((decision) => decision.id === id && decision.accepted);
+  const obstacle = obstacleTo(portfolio, contract);
+  const head = { contract: id, customer: contract.customer ?? null, signed: contract.signed, accepted };
+  const none = {
+    withUsd: null,
+    withoutUsd: null,
+    gainUsd: null,
+    displaces: null,
+    needs: [],
+    price: null,
+    betterPlan: null,
+  };
+  if (obstacle !== null && signedRival(portfolio, contract) !== undefined) {
+    return { ...head, ...none, isProved: true, obstacle, terms: [] };
+  }
+  const free: Portfolio = {
+    ...portfolio,
+    contracts: portfolio.contracts.map((c) => (c.id === id ? { ...c, signed: false } : c)),
+  };
+  const without = await planWithout(portfolio, contract, plan, accepted, solver);
+  const taken = accepted
+    ? { plan, status: plan.status, boundUsd: plan.objective.boundUsd }
+    : await planWith(portfolio, contract, plan, solver);
+  const withUsd = taken.plan?.objective.valueUsd ?? null;
+  const withoutUsd = without?.plan.objective.valueUsd ?? null;
+  const gainUsd = withUsd === null || withoutUsd === null ? null : withUsd - withoutUsd;
+  const isOffer = without !== null && !(gainUsd !== null && gainUsd > 0);
+  const wanted = easableTerms(free, contract).filter(({ name }) => options.terms?.includes(name) ?? true);
+  const terms: TermFlip[] = [];
+  if (isOffer) for (const term of wanted) terms.push(await flipOf(term, without, taken.plan, solver));
+  const refusedPlan = accepted ? without?.plan : plan;
+  const best = isOffer || without === null ? without?.plan : taken.plan;
+  return {
+    ...head,
+    withUsd,
+    withoutUsd,
+    gainUsd,
+    isProved:
+      withUsd === null ? taken.status === "infeasible" : without !== null && proved(withUsd, taken.boundUsd, without),
+    obstacle: obstacle ?? (taken.status === "infeasible" ? "it cannot be kept beside the signed contracts" : null),
+    displaces: taken.plan && refusedPlan ? diffPlans(refusedPlan, taken.plan) : null,
+    needs:
+      taken.plan && refusedPlan
+        ? contractNeeds(free, { ...refusedPlan, ...(plan.prices && { prices: plan.prices }) }, taken.plan, id)
+        : [],
+    price: without && (await breakEven(free, contract, taken.plan, without, solver)),
+    terms,
+    betterPlan: best && isWorthMore(best.objective.valueUsd, plan.objective.valueUsd) ? best : null,
+  };
+}
