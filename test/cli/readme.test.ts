@@ -17,7 +17,7 @@ const MANIFEST = JSON.parse(readFileSync(new URL("../../package.json", import.me
 const MOVES = 2000;
 /** Commands that solve more than once, with fewer moves each. */
 const QUESTIONS = ["whatif", "explain"];
-const QUESTION_MOVES = 200;
+const QUESTION_MOVES = 60;
 
 interface Block {
   language: string;

@@ -3,7 +3,7 @@
 import { auditPlan } from "../../plan/audit.ts";
 import type { SolvedPlan } from "../../plan/plan.ts";
 import type { Contract, Portfolio } from "../../portfolio/schema.ts";
-import { decisionsOf, hasDecisions, neverWorse, type Solver } from "../solver.ts";
+import { adopt, decisionsOf, hasDecisions, neverWorse, type Solver } from "../solver.ts";
 import { forced, withContract } from "./forced.ts";
 import { type Grid, isWorthMore, leastChange, type Probe } from "./least-change.ts";
 
@@ -106,6 +106,8 @@ export async function breakEven(
     return solver(asked, from);
   };
   let start = with_;
+  // A price at which `start` keeps every limit; at lower ones lenders might not advance what it borrows.
+  let startUsd = contract.usdPerUnitMonth;
   if (start === null) {
     const plan = await counted(forced(portfolio, contract));
     if (!hasDecisions(plan)) return { found: false, isProved: plan.status === "infeasible", solves };
@@ -117,10 +119,9 @@ export async function breakEven(
     if (guess === undefined) return { found: false, isProved: false, solves };
     // The guess lies half a step from the prices on either side: at the price itself both plans are worth the same.
     const stepUsd = Math.max(guess, 1e-6) * STEP;
-    const steps = Math.max(1, Math.ceil(guess / stepUsd + 0.5));
+    const steps = Math.max(1, Math.ceil(Math.max(guess, startUsd) / stepUsd + 0.5));
     const grid = priceGrid(portfolio, contract, stepUsd, steps);
-    const top = await neverWorse(counted)(grid.at(steps), start);
-    const known = hasDecisions(top) && isWorthMore(top.objective.valueUsd, withoutUsd) ? top : undefined;
+    const known = adopt(grid.at(steps), start, null);
     const least = await leastChange(grid, withoutUsd, start, counted, known);
     if (!least.flips) return { found: false, isProved: false, solves };
     const usdPerUnitMonth = priceAt(least.step, stepUsd);
@@ -129,6 +130,7 @@ export async function breakEven(
     if (!above.accepted && above.plan !== null && round < ROUNDS) {
       withoutUsd = above.plan.objective.valueUsd;
       start = least.plan;
+      startUsd = usdPerUnitMonth;
       continue;
     }
     const lower =
@@ -136,6 +138,7 @@ export async function breakEven(
     // Something better with the contract: a lower price suffices.
     if (lower?.accepted && isWorthMore(lower.valueUsd, withoutUsd) && lower.plan !== null && round < ROUNDS) {
       start = lower.plan;
+      startUsd = lower.usdPerUnitMonth;
       continue;
     }
     const { plan: _, ...said } = above;
