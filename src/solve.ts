@@ -6,7 +6,7 @@ import { priceRows } from "./compile/kernel-prices.ts";
 import { type WarmState, warmBuffers, warmState } from "./compile/warm-state.ts";
 import { type AllocReport, AllocRun } from "./engine/alloc-run.ts";
 import type { Engine } from "./engine/engine.ts";
-import { createEngine } from "./engine/load.ts";
+import { createEngine, type EngineChoice } from "./engine/load.ts";
 import { InternalError, OptionError } from "./errors.ts";
 import { yieldToEventLoop } from "./event-loop.ts";
 import { auditPlan } from "./plan/audit.ts";
@@ -31,8 +31,8 @@ class Clock {
 
 /** What the surroundings of a solve may add to its options: the optimizer's workers do, plain calls of `solve` need nothing of it. */
 export interface SolveHost {
-  /** A kernel that is loaded already. */
-  engine?: Engine;
+  /** How the kernel is had. A function handed in, so that workers, which are sent theirs, need not carry the loader. */
+  engine(choice: EngineChoice): Promise<Engine>;
   /** Polled by the kernel: true stops the solve as an aborted signal does. */
   isStopped?: () => boolean;
   /** Called between slices of the search: where plans and bounds of other workers come in. */
@@ -56,7 +56,7 @@ function* searching(
   run: AllocRun,
   settings: SolveSettings,
   clock: Clock,
-  host: SolveHost,
+  host: Omit<SolveHost, "engine">,
 ): Generator<undefined, StopReason> {
   const { signal, onProgress, progressIntervalMs } = settings;
   const isStopped = host.isStopped ?? (() => false);
@@ -138,7 +138,7 @@ function* solving(
   settings: SolveSettings,
   engine: Engine,
   clock: Clock,
-  host: SolveHost,
+  host: Omit<SolveHost, "engine">,
 ): Generator<undefined, SolveOutcome> {
   const timings: Record<string, number> = {};
   timings.loadMs = clock.elapsedMs();
@@ -169,7 +169,7 @@ function* solving(
 export async function solveWithin(portfolio: Portfolio, options: SolveOptions, host: SolveHost): Promise<SolveOutcome> {
   const settings = solveSettings(options);
   const clock = new Clock();
-  const engine = host.engine ?? (await createEngine({ engine: settings.engine }));
+  const engine = await host.engine(settings.engine);
   const slices = solving(portfolio, settings, engine, clock, host);
   for (;;) {
     const slice = slices.next();
@@ -186,7 +186,7 @@ export async function solveWithin(portfolio: Portfolio, options: SolveOptions, h
  * Errors: OptionError for options that make no sense; InternalError (with a replayable object) when the audit refuses the plan found.
  */
 export async function solve(portfolio: Portfolio, options: SolveOptions = {}): Promise<Plan> {
-  return (await solveWithin(portfolio, options, {})).plan;
+  return (await solveWithin(portfolio, options, { engine: (engine) => createEngine({ engine }) })).plan;
 }
 
 /** Options of `solveSync`: the kernel has to be loaded already, for loading takes a promise. */

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildBundles } from "./bundles.ts";
 import { buildWasm } from "./wasm.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -34,8 +35,9 @@ const { bytes } = await buildWasm("release");
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 const compiled = spawnSync(process.execPath, [tsc, "-p", join(root, "src/build/tsconfig.json")], { stdio: "inherit" });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-copyInto("src/engine", (name) => name === "kernel.wasm");
+copyInto("src/engine", (name) => /^kernel(\.wasm|-inline\.js)$/.test(name));
 copyInto("src/examples", (name) => name.endsWith(".json") || name.endsWith(".md"));
 plainTypes(join(dist, "assembly"));
+await buildBundles(dist);
 chmodSync(join(dist, "src/cli/main.js"), 0o755);
 console.log(`dist/ built; kernel.wasm has ${bytes} bytes`);

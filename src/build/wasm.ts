@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import * as asc from "assemblyscript/asc";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -21,6 +22,12 @@ function entriesOf(target: WasmTarget): string[] {
   return readdirSync(join(root, "assembly"))
     .filter((name) => wanted.test(name))
     .map((name) => `assembly/${name}`);
+}
+
+/** The copy of the kernel for where files do not travel: see src/engine/kernel-bytes.ts. */
+function writeInline(wasmFile: string): void {
+  const base64 = deflateRawSync(readFileSync(wasmFile), { level: 9 }).toString("base64");
+  writeFileSync(join(dirname(wasmFile), "kernel-inline.js"), `export const kernelDeflatedBase64 = "${base64}";\n`);
 }
 
 /** Compile one target. Throws with asc's own messages when it does not compile. */
@@ -51,6 +58,7 @@ export async function buildWasm(target: WasmTarget): Promise<{ outFile: string; 
     },
   });
   if (result.error) throw new Error(`asc: ${result.error.message}\n${messages}`);
+  if (target === "release") writeInline(join(root, outFile));
   return { outFile, bytes };
 }
 

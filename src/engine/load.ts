@@ -1,7 +1,7 @@
-// Finds and compiles the kernel: from the file beside this module in Node, by fetch in browsers. Falls back to the JS engine where
-// WebAssembly is missing or forbidden (for example by a content security policy), and says so.
-import { ABI_VERSION } from "../../assembly/abi.ts";
+// Compiles the kernel. Falls back to the JS engine where WebAssembly is missing or forbidden (for example by a content security
+// policy), and says so.
 import type { Engine } from "./engine.ts";
+import { readKernelBytes } from "./kernel-bytes.ts";
 
 export type EngineChoice = "wasm" | "js" | "auto";
 
@@ -14,14 +14,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 
 async function readKernel(): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined") throw new Error("this host has no WebAssembly");
-  const url = new URL("./kernel.wasm", import.meta.url);
-  if (url.protocol === "file:") {
-    const { readFile } = await import("node:fs/promises");
-    return WebAssembly.compile(await readFile(url));
-  }
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`fetching ${url.href} answered ${response.status} ${response.statusText}`);
-  return WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.compile(await readKernelBytes());
 }
 
 async function loadModule(): Promise<WebAssembly.Module> {
@@ -36,13 +29,9 @@ async function loadModule(): Promise<WebAssembly.Module> {
   }
 }
 
-/** An engine over the compiled kernel, once it has opened and told its version. */
 async function openable(module: WebAssembly.Module): Promise<Engine> {
-  const { wasmEngine } = await import("./wasm.ts");
-  const engine = wasmEngine(module);
-  const version = engine.open().functions.abiVersion();
-  if (version !== ABI_VERSION) throw new Error(`kernel.wasm has ABI ${version}, this package needs ${ABI_VERSION}`);
-  return engine;
+  const { openWasm } = await import("./open-wasm.ts");
+  return openWasm(module);
 }
 
 async function loadJs(fallbackReason?: string): Promise<Engine> {

@@ -129,8 +129,9 @@ class LiveOptimizer implements Optimizer {
   ): Promise<SolveOutcome> {
     const begunAt = sharedNow();
     const { engine, memoryLimitBytes, sharedMemory, workers, idleTimeoutMs } = this.#settings;
-    this.#crew ??= makeCrew({ workers, idleTimeoutMs });
-    const [crew, kernel] = await Promise.all([this.#crew, kernelSource({ engine })]);
+    const kernel = await kernelSource({ engine });
+    this.#crew ??= makeCrew({ workers, idleTimeoutMs, kernel: kernel.module === undefined ? "js" : "wasm" });
+    const crew = await this.#crew;
     this.#workerKind = crew.kind;
     const { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, onProgress } = settings.solve;
     const gang = new Gang(crew, {

@@ -1,7 +1,8 @@
 // No workers: tasks run on the caller's thread in slices of about 20 ms.
+import { engineFrom } from "../engine/load.ts";
 import type { Crew } from "./crew.ts";
 import { runTask } from "./run-task.ts";
 
 export function inlineCrew(): Crew {
-  return { kind: "inline", run: (task) => runTask(task), close: async () => undefined };
+  return { kind: "inline", run: (task) => runTask(task, engineFrom), close: async () => undefined };
 }

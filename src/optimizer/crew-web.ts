@@ -1,10 +1,12 @@
 // Web Workers, called through comlink.
 import { type Remote, transfer, wrap } from "comlink";
 import type { Crew, CrewOptions } from "./crew.ts";
+import { startWorker, type WorkerKind } from "./start-worker.ts";
 import type { SolveTask, TaskReply } from "./task.ts";
-import type { WorkerApi } from "./worker-web.ts";
+import type { WorkerApi } from "./worker-wasm.ts";
 
 interface Hand {
+  readonly kind: WorkerKind;
   readonly worker: Worker;
   readonly api: Remote<WorkerApi>;
   idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -15,22 +17,33 @@ class WebCrew implements Crew {
   readonly #idle: Hand[] = [];
   readonly #all = new Set<Hand>();
   readonly #idleTimeoutMs: number;
+  #isClosed = false;
 
   constructor(idleTimeoutMs: number) {
     this.#idleTimeoutMs = idleTimeoutMs;
   }
 
-  #hire(): Hand {
-    const idle = this.#idle.pop();
-    if (idle !== undefined) {
+  async #hire(kind: WorkerKind): Promise<Hand> {
+    const at = this.#idle.findLastIndex((hand) => hand.kind === kind);
+    if (at >= 0) {
+      const [idle] = this.#idle.splice(at, 1);
       clearTimeout(idle.idleTimer);
       return idle;
     }
-    // Written out in one expression: that is how bundlers find the worker's file.
-    const worker = new Worker(new URL("./worker-web.js", import.meta.url), { type: "module" });
-    const hand: Hand = { worker, api: wrap<WorkerApi>(worker), idleTimer: undefined };
+    const worker = await startWorker(kind);
+    const hand: Hand = { kind, worker, api: wrap<WorkerApi>(worker), idleTimer: undefined };
     this.#all.add(hand);
+    if (this.#isClosed) {
+      this.#dismiss(hand);
+      throw new Error("the workers were sent home");
+    }
     return hand;
+  }
+
+  /** Start a first worker: rejects where this page can have none. */
+  async begin(kind: WorkerKind): Promise<this> {
+    this.#rest(await this.#hire(kind));
+    return this;
   }
 
   #dismiss(hand: Hand): void {
@@ -46,8 +59,8 @@ class WebCrew implements Crew {
     hand.idleTimer = setTimeout(() => this.#dismiss(hand), this.#idleTimeoutMs);
   }
 
-  run(task: SolveTask, kill: AbortSignal): Promise<TaskReply> {
-    const hand = this.#hire();
+  async run(task: SolveTask, kill: AbortSignal): Promise<TaskReply> {
+    const hand = await this.#hire(task.kernel.module === undefined ? "js" : "wasm");
     return new Promise((resolve, reject) => {
       const { worker } = hand;
       const leave = (): void => {
@@ -80,10 +93,12 @@ class WebCrew implements Crew {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const hand of [...this.#all]) this.#dismiss(hand);
   }
 }
 
-export function webCrew({ idleTimeoutMs }: CrewOptions): Crew {
-  return new WebCrew(idleTimeoutMs);
+/** Rejects where no worker can be started. */
+export function webCrew({ idleTimeoutMs, kernel }: CrewOptions): Promise<Crew> {
+  return new WebCrew(idleTimeoutMs).begin(kernel);
 }

@@ -15,6 +15,8 @@ export interface Crew {
 export interface CrewOptions {
   readonly workers: number;
   readonly idleTimeoutMs: number;
+  /** The engine that will be needed first. */
+  readonly kernel: "wasm" | "js";
 }
 
 const isNode = typeof process === "object" && typeof process.versions?.node === "string";
@@ -27,7 +29,8 @@ export async function makeCrew(options: CrewOptions): Promise<Crew> {
     if (crew !== undefined) return crew;
   } else if (typeof Worker === "function") {
     const { webCrew } = await import("./crew-web.ts");
-    return webCrew(options);
+    const crew = await webCrew(options).catch(() => undefined);
+    if (crew !== undefined) return crew;
   }
   const { inlineCrew } = await import("./crew-inline.ts");
   return inlineCrew();

@@ -1,7 +1,8 @@
 // One task, on whatever thread it is called: what a worker does.
 
 import type { AllocRun } from "../engine/alloc-run.ts";
-import { engineFrom } from "../engine/load.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { KernelSource } from "../engine/load.ts";
 import { type SolveOutcome, solveWithin } from "../solve.ts";
 import type { Progress } from "../solve-options.ts";
 import { VERSION } from "../version.ts";
@@ -9,8 +10,11 @@ import { Exchange } from "./exchange.ts";
 import { type FromWorker, type SolveTask, sharedNow, type TaskReply, type ToWorker } from "./task.ts";
 import { toTaskError } from "./task-error.ts";
 
+/** How this thread opens the kernel it is sent. */
+export type EngineOf = (source: KernelSource) => Promise<Engine>;
+
 /** Solve the task. Never rejects: failures are replies too. */
-export async function runTask(task: SolveTask): Promise<TaskReply> {
+export async function runTask(task: SolveTask, engineOf: EngineOf): Promise<TaskReply> {
   const { port } = task;
   try {
     if (task.version !== VERSION) {
@@ -18,7 +22,7 @@ export async function runTask(task: SolveTask): Promise<TaskReply> {
         `this worker is of megalloc ${VERSION}, its task of ${task.version}: rebuild or reinstall the package`,
       );
     }
-    const { plan, warm } = await solveTask(task);
+    const { plan, warm } = await solveTask(task, engineOf);
     return { ok: true, plan, warm };
   } catch (error) {
     return { ok: false, error: toTaskError(error) };
@@ -32,7 +36,7 @@ function seedOf(seed: number, worker: number): number {
   return (seed + Math.imul(worker, 0x9e3779b1)) | 0;
 }
 
-async function solveTask(task: SolveTask): Promise<SolveOutcome> {
+async function solveTask(task: SolveTask, engineOf: EngineOf): Promise<SolveOutcome> {
   const { port, stopFlag, options, portfolio, warm, keepsWarm, worker, threads } = task;
   let isTold = false;
   const send = (message: FromWorker): void => port.postMessage(message);
@@ -42,14 +46,13 @@ async function solveTask(task: SolveTask): Promise<SolveOutcome> {
     else exchange?.receive(data);
   };
   const isStopped = stopFlag === undefined ? () => isTold : () => isTold || Atomics.load(stopFlag, 0) !== 0;
-  const engine = await engineFrom(task.kernel);
   const solveOptions = {
     ...options,
     seed: seedOf(options.seed, worker),
     onProgress: (progress: Progress) => send({ kind: "progress", progress }),
   };
   return solveWithin(portfolio, solveOptions, {
-    ...{ engine, isStopped, keepsWarm },
+    ...{ engine: () => engineOf(task.kernel), isStopped, keepsWarm },
     spentMs: Math.max(0, sharedNow() - task.begunAt),
     ...(warm !== undefined && { warm }),
     ...(exchange !== undefined && { exchange: (run: AllocRun) => exchange.turn(run) }),

@@ -22,6 +22,11 @@ function namespaceOf(namespace: object): object {
   return Object.fromEntries(Object.getOwnPropertyNames(namespace).map((name) => [name, Reflect.get(namespace, name)]));
 }
 
+/** What reading the kernel's file gives. */
+function withFile(readFile: () => Promise<Uint8Array>): void {
+  vi.spyOn(process, "getBuiltinModule").mockImplementation(() => ({ readFile }) as never);
+}
+
 /** A valid module of another ABI: `(func (export "abiVersion") (result i32) i32.const 63)` and a memory. */
 const OTHER_ABI = Uint8Array.from([
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
@@ -40,7 +45,8 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.unstubAllGlobals();
-  vi.doUnmock("node:fs/promises");
+  vi.doUnmock("../../src/engine/kernel-inline.js");
+  vi.restoreAllMocks();
 });
 
 describe("createEngine", () => {
@@ -88,10 +94,28 @@ describe("createEngine", () => {
     expect((await createEngine({ engine: "auto" })).kind).toBe("wasm");
   });
 
-  it("falls back where the file is missing", async () => {
-    vi.doMock("node:fs/promises", () => ({
-      readFile: () => Promise.reject(new Error("ENOENT: no such file or directory, open 'kernel.wasm'")),
-    }));
+  it("finds the copy where the file is missing", async () => {
+    withFile(() => Promise.reject(new Error("ENOENT: no such file or directory, open 'kernel.wasm'")));
+    const copy = await import("../../src/engine/kernel-inline.js").catch(() => undefined);
+    if (copy === undefined) return console.warn("skipped: kernel-inline.js is not built (npm run build:wasm)");
+    const { createEngine } = await freshLoad();
+    expect((await createEngine({ engine: "wasm" })).kind).toBe("wasm");
+  });
+
+  it("finds the copy where something else is served in the file's place", async () => {
+    withFile(() => Promise.resolve(new TextEncoder().encode("<!doctype html>")));
+    vi.doMock("../../src/engine/kernel-inline.js", () => ({ kernelDeflatedBase64: "A" }));
+    const { createEngine } = await freshLoad();
+    await expect(createEngine({ engine: "wasm" })).rejects.not.toThrow("is not a WebAssembly module");
+    vi.doMock("../../src/engine/kernel-inline.js", () => Promise.reject(new Error("no copy")));
+    vi.resetModules();
+    const again = await freshLoad();
+    await expect(again.createEngine({ engine: "wasm" })).rejects.toThrow(/kernel\.wasm is not a WebAssembly module$/);
+  });
+
+  it("falls back where the file and its copy are missing", async () => {
+    withFile(() => Promise.reject(new Error("ENOENT: no such file or directory, open 'kernel.wasm'")));
+    vi.doMock("../../src/engine/kernel-inline.js", () => Promise.reject(new Error("no copy")));
     const { createEngine } = await freshLoad();
     const engine = await createEngine();
     expect([engine.kind, engine.fallbackReason]).toEqual(["js", expect.stringContaining("ENOENT")]);

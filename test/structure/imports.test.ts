@@ -24,8 +24,7 @@ const PUBLISHED = ["src/index.ts", "src/answers/index.ts", "src/lp/index.ts", "s
 const ROOMS: Record<string, RegExp> = {
   "src/portfolio": /^zod\/mini$/,
   "src/compile": /^(src\/portfolio\/|assembly\/abi|src\/plan\/(plan|sections-schema)\.ts$)/,
-  "src/engine":
-    /^(assembly\/|src\/compile\/(instance|kernel-plan|kernel-prices)\.ts$|@assemblyscript\/loader$|node:fs\/promises$)/,
+  "src/engine": /^(assembly\/|src\/compile\/(instance|kernel-plan|kernel-prices)\.ts$|@assemblyscript\/loader$)/,
   "src/plan": /^(zod\/mini$|src\/portfolio\/)/,
   "src/answers": /^src\/(portfolio|plan)\//,
   "src/mps": /^$/,
@@ -35,7 +34,7 @@ const ROOMS: Record<string, RegExp> = {
   "src/session":
     /^(rfc6902$|src\/(portfolio|plan)\/|src\/(errors|compile\/warm-state)\.ts$|src\/optimizer\/(optimizer|optimizer-options)\.ts$)/,
   "src/optimizer":
-    /^(piscina$|comlink$|src\/(portfolio|plan)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(load|alloc-run)\.ts$|src\/compile\/(sunk|warm-state)\.ts$|src\/session\/(session|live-session)\.ts$)/,
+    /^(piscina$|comlink$|src\/(portfolio|plan)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(engine|js|load|open-wasm|alloc-run)\.ts$|src\/compile\/(sunk|warm-state)\.ts$|src\/session\/(session|live-session)\.ts$)/,
   "src/mip": /^(src\/(engine|lp|mps)\/|assembly\/abi|src\/event-loop\.ts$)/,
   "src/lp": /^(src\/engine\/|src\/mps\/|assembly\/abi|src\/errors\.ts$)/,
 };
@@ -85,8 +84,8 @@ describe("imports", () => {
     expect(offences(sourceFiles, isVague)).toEqual([]);
   });
 
-  it("of files and clocks of the host belong to the command line, the build and the loader", () => {
-    const isHost = /^src\/(cli|build)\/|^src\/engine\/load\.ts$/;
+  it("of files and clocks of the host belong to the command line and the build", () => {
+    const isHost = /^src\/(cli|build)\//;
     const others = filesIn("src").filter(({ path }) => !isHost.test(path));
     expect(offences(others, ({ target }) => target.startsWith("node:"))).toEqual([]);
   });
