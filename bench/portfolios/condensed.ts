@@ -18,10 +18,12 @@ import { Formulation } from "./formulation.ts";
 export function condensedFormulation(portfolio: Portfolio): Formulation {
   const compiled = compile(portfolio);
   const inst = new Instance(compiled.ints.slice(), compiled.floats.slice());
-  const build = new MilpBuild(inst, new Reach(inst));
+  const reach = new Reach(inst);
+  const build = new MilpBuild(inst, reach);
   const integer = Uint8Array.from(build.integer.subarray(0, build.lp.cols), (flag) => (flag === 0 ? 0 : 1));
   return {
     model: { ...plainModel(portfolio.name, build.lp), integer },
+    isInfeasible: reach.infeasible !== 0,
     usd: (objective) => build.constantUsd - objective * build.unitUsd,
     decisions(values) {
       const incumbent = new Incumbent(inst);

@@ -68,6 +68,8 @@ function modelled(formulate: (portfolio: Portfolio) => Formulation, solver: Milp
     const formulation = formulate(portfolio);
     const buildMs = building.wallMs();
     const { model } = formulation;
+    if (formulation.isInfeasible)
+      throw new Error("preprocessing finds the portfolio infeasible: there is nothing to compare");
     const run = await solver(model, limits);
     const usd = (objective: number | null): number | null => (objective === null ? null : formulation.usd(objective));
     // Binaries such as 1 - 1e-7 leak into shares: rounding them and solving what is left gives the exact vertex.

@@ -14,6 +14,7 @@ export function textbookFormulation(portfolio: Portfolio): Formulation {
   addTextbookRows(columns);
   return {
     model: byColumns(portfolio.name, columns.model),
+    isInfeasible: false,
     usd: (objective) => objective * USD_PER_MILLION,
     decisions: (values) => decodeTextbook(columns, values),
   };
