@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
 import { auditCommand } from "./command-audit.ts";
 import { explainCommand } from "./command-explain.ts";
+import { importCommand } from "./command-import.ts";
 import { initCommand } from "./command-init.ts";
 import { lpCommand } from "./command-lp.ts";
 import { mipCommand } from "./command-mip.ts";
@@ -10,6 +11,7 @@ import { presetsCommand } from "./command-presets.ts";
 import { resolveCommand } from "./command-resolve.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { solveCommand } from "./command-solve.ts";
+import { templateCommand } from "./command-template.ts";
 import { validateCommand } from "./command-validate.ts";
 import { whatIfCommand } from "./command-whatif.ts";
 import { CliError, ExitCode } from "./exit.ts";
@@ -45,6 +47,8 @@ function program(): Command {
     mipCommand(),
     resolveCommand(),
     presetsCommand(),
+    importCommand(),
+    templateCommand(),
     whatIfCommand(),
     explainCommand(),
   ];

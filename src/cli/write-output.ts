@@ -72,10 +72,10 @@ export function fileExists(path: string): boolean {
 }
 
 /** Writes a file whole or not at all (devices and pipes: straight into them). Throws CliError. */
-export async function writeOutputFile(path: string, text: string, what: string): Promise<void> {
+export async function writeOutputFile(path: string, text: string | Buffer, what: string): Promise<void> {
   try {
     if (targetOf(path) === "stream") await writeFile(path, text);
-    else await writeFileAtomic(path, text, "utf8");
+    else await writeFileAtomic(path, text, { encoding: "utf8" });
   } catch (error) {
     throw writeFailure(path, what, error);
   }

@@ -30,6 +30,7 @@ const ROOMS: Record<string, RegExp> = {
   "src/mps": /^$/,
   "src/presets": /^$/,
   "src/energy": /^papaparse$/,
+  "src/sheets": /^(papaparse$|src\/portfolio\/)/,
   "src/resolve": /^src\/(portfolio|presets|energy)\//,
   "src/session":
     /^(rfc6902$|src\/(portfolio|plan)\/|src\/(errors|compile\/warm-state)\.ts$|src\/optimizer\/(optimizer|optimizer-options)\.ts$)/,
