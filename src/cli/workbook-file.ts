@@ -8,7 +8,7 @@ import { sheetFromCsv, sheetToCsv } from "../sheets/sheet-csv.ts";
 import { Cell, Workbook } from "../sheets/workbook.ts";
 import { CliError } from "./exit.ts";
 import { printable } from "./format.ts";
-import { READ_ERRORS, systemReason } from "./read-input.ts";
+import { READ_ERRORS } from "./read-input.ts";
 import { writeOutputFile } from "./write-output.ts";
 
 const WIDEST = 44;
@@ -33,9 +33,8 @@ export async function readWorkbookFile(source: string): Promise<Workbook> {
     return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data as unknown as Cell[][] }));
   } catch (error) {
     if (error instanceof CliError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const reason =
-      code === undefined ? `it is no .xlsx workbook (${(error as Error).message})` : systemReason(error, READ_ERRORS);
+    const known = READ_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
+    const reason = known ?? `it is no .xlsx workbook (${(error as Error).message})`;
     throw new CliError(`cannot read the workbook "${printable(source)}": ${reason}`);
   }
 }
@@ -52,7 +51,7 @@ export async function writeXlsx(path: string, workbook: Workbook): Promise<void>
     })),
     stickyRowsCount: 1,
   }));
-  const bytes = await writeExcelFile(sheets).toBuffer();
+  const bytes = await writeExcelFile(sheets, { dateFormat: "yyyy-mm-dd" }).toBuffer();
   await writeOutputFile(path, bytes, "the workbook");
 }
 
