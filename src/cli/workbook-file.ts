@@ -39,19 +39,23 @@ export async function readWorkbookFile(source: string): Promise<Workbook> {
   }
 }
 
+const heading = (cell: Cell) => ({ value: String(cell ?? ""), fontWeight: "bold" as const, wrap: true });
+
 /** Writes an .xlsx file: headings in bold and kept in sight, columns as wide as what they hold. Throws CliError. */
 export async function writeXlsx(path: string, workbook: Workbook): Promise<void> {
   const sheets = workbook.map(({ name, rows }) => ({
     sheet: name,
     data: rows.map((row, index) =>
-      row.map((cell) => (index === 0 ? { value: String(cell ?? ""), fontWeight: "bold" as const, wrap: true } : cell)),
+      row.map((cell) =>
+        index === 0 ? heading(cell) : cell instanceof Date ? { value: cell, format: "yyyy-mm-dd" } : cell,
+      ),
     ),
     columns: (rows[0] ?? []).map((_, column) => ({
       width: Math.min(WIDEST, 3 + Math.max(10, ...rows.slice(1).map((row) => String(row[column] ?? "").length))),
     })),
     stickyRowsCount: 1,
   }));
-  const bytes = await writeExcelFile(sheets, { dateFormat: "yyyy-mm-dd" }).toBuffer();
+  const bytes = await writeExcelFile(sheets).toBuffer();
   await writeOutputFile(path, bytes, "the workbook");
 }
 
