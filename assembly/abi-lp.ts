@@ -47,6 +47,26 @@ export const enum LpFloats {
   rowDual, // result, rows: derivative of the optimum by the row's active bound
   ray, // result: Farkas ray (rows) when infeasible, direction (cols) when unbounded
   report, // LpReport
+  profile, // result, where lpSetProfile switched it on: milliseconds, calls, entries made, each by LpPhase
+}
+
+/** Where the time of a solve goes. Rows of the profile. */
+export const enum LpPhase {
+  setUp, // scaling, row-wise copy, resting places
+  presolve, // reductions and the way back
+  factorise,
+  recompute, // basic values and reduced costs from scratch
+  chuzr, // choice of the leaving row
+  btran, // row of the inverse
+  price, // row of the tableau
+  chuzc, // ratio test
+  ftran, // entering column
+  ftranFlips, // flipped columns
+  ftranWeights, // steepest-edge weights
+  update, // values, weights, reduced costs, basis, factors
+  primal, // all of the primal method
+  verify, // solution and residuals on the caller's model
+  size,
 }
 
 /** Integer arrays of a solver, by lpInts. */

@@ -73,6 +73,14 @@ export function lpSetPresolve(handle: i32, on: i32): void {
   session(handle).solver.presolve = on !== 0;
 }
 
+/**
+ * Count where the time goes from now on (1, counters at zero) or not (0, the default). Read LpFloats.profile after lpSolve: 3 x
+ * LpPhase.size numbers, milliseconds, calls and entries of the vectors made, over lpLoad and all lpSolve since.
+ */
+export function lpSetProfile(handle: i32, on: i32): void {
+  session(handle).solver.state.profile.enable(on !== 0);
+}
+
 /** At most `maxIterations` simplex iterations; call again after iterationLimit or polled to go on. Fills the report. */
 export function lpSolve(handle: i32, maxIterations: i32): LpStatus {
   return session(handle).solve(maxIterations);

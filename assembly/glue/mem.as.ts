@@ -111,6 +111,14 @@ export function divI32(a: i32, b: i32): i32 {
   return a / b;
 }
 
+@external("host", "now")
+declare function hostNow(): f64;
+
+@inline
+export function clockMs(): f64 {
+  return hostNow();
+}
+
 @external("host", "poll")
 declare function hostPoll(): i32;
 

@@ -63,6 +63,11 @@ export function divI32(a: i32, b: i32): i32 {
   return (a / b) | 0;
 }
 
+/** A clock, for profiles only: nothing may be decided by it. */
+export function clockMs(): f64 {
+  return performance.now();
+}
+
 let pollHook: () => i32 = () => 0;
 
 /** The host's answer to "stop now?": non-zero asks the kernel to return at its next safe point. */

@@ -55,6 +55,7 @@ export class BasisSnapshot {
   /** The state gets this basis. Its factors and reduced costs stay valid when it is the one they belong to. */
   restore(state: SimplexState): void {
     const same = state.basisValid && this.sameAs(state);
+    state.primalValid = false;
     let basic: i32 = 0; // of this snapshot
     let count: i32 = 0; // of the state
     for (let j = 0; j < state.total; j++) {

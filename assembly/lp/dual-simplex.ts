@@ -1,6 +1,7 @@
 // Bounded dual simplex: BTRAN, PRICE, CHUZC, FTRAN, update, with dual steepest edge pricing and bound flipping. Phase 1 is the
 // same method on boxed artificial bounds (the subproblem approach of Koberstein 2005, section 3.6). All state survives between
 // calls of run(), so a solve may be cut into pieces of any size.
+import { LpPhase } from "../abi-lp.ts";
 import { poll } from "../glue/mem.ts";
 import { computeDual, computePrimal, dualInfeasibility, loadColumn } from "./basic-solution.ts";
 import { exchange, refactor, settleAll } from "./basis.ts";
@@ -24,6 +25,7 @@ import { perturbCosts, perturbNonbasic } from "./perturb.ts";
 import { price } from "./price.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 import { SparseVector } from "./sparse-vector.ts";
+import { absorbTouched } from "./warm-start.ts";
 
 /** Pivots below this spoil the basis (the value of glop's minimum_acceptable_pivot): other rows are tried first. */
 const LEAST_PIVOT: f64 = 1e-6;
@@ -81,7 +83,34 @@ export class DualSimplex {
    */
   begin(phaseOne: bool, perturb: bool): void {
     const state = this.state;
+    this.reset();
+    this.keepFactor = true;
+    this.dualsKnown = !perturb;
+    if (perturb) perturbCosts(state, state.iterations);
+    if (phaseOne) this.enterPhaseOne();
+    this.needsRebuild = true;
+    this.fresh = false;
+  }
+
+  /**
+   * Start from the optimal end of the last run after changes of bounds. False when they need more than a look at the variables
+   * changed: then begin() is called for.
+   */
+  resume(): bool {
+    if (!absorbTouched(this.state, this.rows, this.colFlip)) return false;
+    this.reset();
+    this.keepFactor = false;
+    this.dualsKnown = false;
+    this.needsRebuild = false;
+    this.fresh = false;
+    return true;
+  }
+
+  private reset(): void {
+    const state = this.state;
     state.dualsValid = false; // from the first step on; finish() says so again
+    state.primalValid = false;
+    state.factor.threshold = MARKOWITZ_THRESHOLD;
     this.idle = 0;
     this.tabooUsed = false;
     this.stalled = 0;
@@ -89,13 +118,6 @@ export class DualSimplex {
     this.troubles = 0;
     this.singularities = 0;
     this.phase = 2;
-    state.factor.threshold = MARKOWITZ_THRESHOLD;
-    this.keepFactor = true;
-    this.dualsKnown = !perturb;
-    if (perturb) perturbCosts(state, state.iterations);
-    if (phaseOne) this.enterPhaseOne();
-    this.needsRebuild = true;
-    this.fresh = false;
   }
 
   /** Iterate until done or until state.iterations reaches `limit`. */
@@ -137,6 +159,7 @@ export class DualSimplex {
     if (!state.factorValid || (state.lu.updates > 0 && !this.keepFactor)) {
       if (refactor(state) > 0) this.singularities++;
       this.dualsKnown = false;
+      state.profile.lap(LpPhase.factorise, 0);
     }
     this.keepFactor = false;
     if (!this.dualsKnown) computeDual(state, state.workCost, this.work);
@@ -144,6 +167,7 @@ export class DualSimplex {
     correctDual(state);
     computePrimal(state, this.work);
     this.rows.rebuild(state);
+    state.profile.lap(LpPhase.recompute, 0);
     this.needsRebuild = false;
     this.tabooUsed = false;
     this.fresh = true;
@@ -154,14 +178,17 @@ export class DualSimplex {
     const state = this.state;
     const weight = state.edgeWeight;
     const rowEp = this.rowEp;
+    const profile = state.profile;
     while (true) {
       const row = this.rows.choose(weight);
+      profile.lap(LpPhase.chuzr, this.rows.count);
       if (row < 0) return -1;
       rowEp.setUnit(row, 1);
       btran(state.lu, rowEp, true);
       const stored = weight[row];
       const exact = rowEp.squaredNorm();
       weight[row] = exact;
+      profile.lap(LpPhase.btran, rowEp.count);
       if (stored >= EDGE_WEIGHT_TRUST * exact) return row;
     }
   }
@@ -169,13 +196,16 @@ export class DualSimplex {
   /** One basis change. Returns an outcome, or -1 to go on. */
   private iterate(row: i32): i32 {
     const state = this.state;
+    const profile = state.profile;
     const leaving = state.head[row];
     const x = state.baseValue[row];
     const sign: f64 = x < state.workLower[leaving] ? -1 : 1;
     const violation = sign < 0 ? state.workLower[leaving] - x : x - state.workUpper[leaving];
-    price(state.byRows, this.rowEp, this.rowAp);
+    price(state.rowCopy(), this.rowEp, this.rowAp);
+    profile.lap(LpPhase.price, this.rowAp.count);
     const test = this.ratioTest;
     test.choose(state, this.rowAp, this.rowEp, sign, violation);
+    profile.lap(LpPhase.chuzc, test.flips);
     const entering = test.entering;
     if (entering < 0) return this.noEntering(row, sign);
     const cols = state.cols;
@@ -186,11 +216,16 @@ export class DualSimplex {
     }
     loadColumn(state, entering, this.colAq);
     ftran(state.lu, this.colAq, true);
+    profile.lap(LpPhase.ftran, this.colAq.count);
     const alpha = this.colAq.value[row];
     if (!this.pivotAgrees(row, alphaRow, alpha)) return -1;
-    if (test.flips > 0) applyFlips(state, test, this.colFlip, this.rows);
+    if (test.flips > 0) {
+      applyFlips(state, test, this.colFlip, this.rows);
+      profile.lap(LpPhase.ftranFlips, this.colFlip.count);
+    }
     this.colTau.copyFrom(this.rowEp);
     ftran(state.lu, this.colTau, false);
+    profile.lap(LpPhase.ftranWeights, this.colTau.count);
     const theta = updateDuals(state, test, this.rowAp, this.rowEp, alpha);
     const bound = sign < 0 ? state.workLower[leaving] : state.workUpper[leaving];
     updatePrimalAndWeights(state, row, entering, bound, this.colAq, this.colTau, this.rows);
@@ -204,6 +239,7 @@ export class DualSimplex {
     this.fresh = false;
     this.noteStep(theta);
     if (state.lu.updates >= UPDATE_LIMIT || disagreement > PIVOT_DISAGREEMENT) this.needsRebuild = true;
+    profile.lap(LpPhase.update, 0);
     return -1;
   }
 
@@ -269,9 +305,9 @@ export class DualSimplex {
   /** No infeasible row is left. Returns an outcome, or -1 to go on. */
   private finish(): i32 {
     const state = this.state;
-    if (!this.fresh) {
+    // an optimum is verified on the caller's model, so that updated values are good enough for it
+    if (!this.fresh && (this.tabooUsed || this.phase === 1)) {
       this.needsRebuild = true;
-      // the driver verifies the result on the caller's model, so the updated factors may serve once more
       this.keepFactor = !this.tabooUsed;
       return -1;
     }
@@ -282,6 +318,8 @@ export class DualSimplex {
       return -1;
     }
     if (this.phase === 1) return this.finishPhaseOne();
+    state.touchedCount = 0;
+    state.primalValid = true;
     if (!state.costsChanged) {
       state.dualsValid = true;
       return Outcome.optimal;

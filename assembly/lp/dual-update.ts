@@ -5,7 +5,7 @@
 import { DualRatioTest } from "./dual-ratio-test.ts";
 import { ftran } from "./ftran.ts";
 import { InfeasibleRows } from "./infeasible-rows.ts";
-import { MIN_EDGE_WEIGHT } from "./params.ts";
+import { LISTED_ZERO, MIN_EDGE_WEIGHT } from "./params.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 import { SparseVector } from "./sparse-vector.ts";
 
@@ -16,42 +16,52 @@ export function applyFlips(
   colFlip: SparseVector,
   rows: InfeasibleRows,
 ): void {
-  const cols = state.cols;
   colFlip.clear();
-  const rhs = colFlip.value;
-  const listed = colFlip.index;
-  let count: i32 = 0;
   for (let k = 0; k < test.flips; k++) {
     const j = test.candidate[k];
     const before = state.value[j];
     const after = state.move[j] === Move.up ? state.workUpper[j] : state.workLower[j];
     state.move[j] = -state.move[j];
     state.value[j] = after;
-    const delta = after - before;
-    if (j >= cols) {
-      const row = j - cols;
-      if (rhs[row] === 0) listed[count++] = row;
-      rhs[row] += delta;
-      if (rhs[row] === 0) rhs[row] = 1e-50;
-      continue;
-    }
-    const last = state.aStart[j + 1];
-    for (let e = state.aStart[j]; e < last; e++) {
-      const row = state.aIndex[e];
-      if (rhs[row] === 0) listed[count++] = row;
-      rhs[row] += delta * state.aValue[e];
-      if (rhs[row] === 0) rhs[row] = 1e-50;
-    }
+    addColumn(state, j, after - before, colFlip);
   }
-  colFlip.count = count;
   ftran(state.lu, colFlip, false);
   const baseValue = state.baseValue;
+  const rhs = colFlip.value;
+  const listed = colFlip.index;
   for (let k = 0; k < colFlip.count; k++) {
     const row = listed[k];
     const x = baseValue[row] - rhs[row];
     baseValue[row] = x;
     rows.note(row, x);
   }
+}
+
+/** v += delta * column j of [A I]. */
+export function addColumn(state: SimplexState, j: i32, delta: f64, v: SparseVector): void {
+  const rhs = v.value;
+  const listed = v.index;
+  let count: i32 = v.count;
+  if (j >= state.cols) {
+    const row = j - state.cols;
+    const before = rhs[row];
+    if (before === 0) listed[count++] = row;
+    const after = before + delta;
+    rhs[row] = after === 0 ? LISTED_ZERO : after;
+    v.count = count;
+    return;
+  }
+  const aIndex = state.aIndex;
+  const aValue = state.aValue;
+  const last = state.aStart[j + 1];
+  for (let e = state.aStart[j]; e < last; e++) {
+    const row = aIndex[e];
+    const before = rhs[row];
+    if (before === 0) listed[count++] = row;
+    const after = before + delta * aValue[e];
+    rhs[row] = after === 0 ? LISTED_ZERO : after;
+  }
+  v.count = count;
 }
 
 /** Take the dual step. A reduced cost that is on the wrong side within tolerance is shifted to zero first. Returns theta. */

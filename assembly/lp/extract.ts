@@ -6,22 +6,105 @@ import { ModelView } from "./certificate.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 import { isNumber } from "./validate.ts";
 
-/** Structural values, then row activities recomputed from them. */
-export function extractPrimal(model: ModelView, x: F64, activity: F64): void {
+/** How good a solution is on the unscaled model. */
+export class Quality {
+  /** Largest violation of a bound or row, relative to 1 + |bound|. */
+  primalResidual: f64 = Infinity;
+  /**
+   * Largest wrong-sided reduced cost, relative to |cost| plus the typical cost (that is, 1 / costScale); basic variables must have
+   * none at all.
+   */
+  dualResidual: f64 = Infinity;
+  objective: f64 = 0; // without the offset
+  bound: f64 = -Infinity; // as safeBound
+}
+
+/** Structural values and row activities recomputed from them; row duals from the logicals' reduced costs and d from them. */
+export function extractSolution(model: ModelView, x: F64, activity: F64, y: F64, d: F64, quality: Quality): void {
+  const state = model.state;
+  const rows = state.rows;
+  const cols = state.cols;
+  fillF64(activity, 0, 0, rows);
+  for (let row = 0; row < rows; row++) y[row] = -state.dual[cols + row];
+  quality.primalResidual = 0;
+  quality.dualResidual = 0;
+  quality.objective = 0;
+  quality.bound = 0;
+  extractCols(model, x, activity, y, d, quality);
+  extractRows(model, activity, y, quality);
+  if (!isNumber(quality.bound)) quality.bound = -Infinity;
+}
+
+function extractCols(model: ModelView, x: F64, activity: F64, y: F64, d: F64, quality: Quality): void {
   const state = model.state;
   const cols = state.cols;
   const aStart = state.aStart;
   const aIndex = state.aIndex;
   const aValue = state.aValue;
-  fillF64(activity, 0, 0, state.rows);
+  const costScale = model.costScale;
+  let primal: f64 = 0;
+  let dual: f64 = 0;
+  let objective: f64 = 0;
+  let bound: f64 = 0;
   for (let col = 0; col < cols; col++) {
     const place = state.place[col];
     const scaled = place >= 0 ? state.baseValue[place] : state.value[col];
-    x[col] = scaled * model.colScale[col];
-    if (scaled === 0) continue;
-    for (let e = aStart[col]; e < aStart[col + 1]; e++) activity[aIndex[e]] += scaled * aValue[e];
+    let sum = state.cost[col];
+    const last = aStart[col + 1];
+    if (scaled === 0) {
+      for (let e = aStart[col]; e < last; e++) sum -= aValue[e] * y[aIndex[e]];
+    } else {
+      for (let e = aStart[col]; e < last; e++) {
+        const row = aIndex[e];
+        const a = aValue[e];
+        activity[row] += scaled * a;
+        sum -= a * y[row];
+      }
+    }
+    const scale = model.colScale[col];
+    const lower = state.lower[col] * scale;
+    const upper = state.upper[col] * scale;
+    const value = scaled * scale;
+    const reduced = sum / (scale * costScale);
+    const cost = state.cost[col] / (scale * costScale);
+    x[col] = value;
+    d[col] = reduced;
+    primal = Math.max(primal, violation(value, lower, upper));
+    dual = Math.max(dual, (wrongSide(state, col, reduced) * costScale) / (1 + Math.abs(cost) * costScale));
+    objective += cost * value;
+    if (reduced > 0) bound += reduced * lower;
+    else if (reduced < 0) bound += reduced * upper;
   }
-  for (let row = 0; row < state.rows; row++) activity[row] /= model.rowScale[row];
+  quality.primalResidual = primal;
+  quality.dualResidual = dual;
+  quality.objective = objective;
+  quality.bound = bound;
+}
+
+/** Activities and duals are still scaled. */
+function extractRows(model: ModelView, activity: F64, y: F64, quality: Quality): void {
+  const state = model.state;
+  const cols = state.cols;
+  const costScale = model.costScale;
+  let primal: f64 = quality.primalResidual;
+  let dual: f64 = quality.dualResidual;
+  let bound: f64 = quality.bound;
+  for (let row = 0; row < state.rows; row++) {
+    const scale = model.rowScale[row];
+    const lower = -state.upper[cols + row] / scale;
+    const upper = -state.lower[cols + row] / scale;
+    const value = activity[row] / scale;
+    const price = (y[row] * scale) / costScale;
+    activity[row] = value;
+    y[row] = price;
+    primal = Math.max(primal, violation(value, lower, upper));
+    dual = Math.max(dual, wrongSide(state, cols + row, -price) * costScale);
+    if (price > 0) bound += price * lower;
+    else if (price < 0) bound += price * upper;
+  }
+  quality.primalResidual = primal;
+  quality.dualResidual = dual;
+  quality.bound = bound;
 }
 
 /**
@@ -62,40 +145,10 @@ export function extractStatus(state: SimplexState, colStatus: I32, rowStatus: I3
   }
 }
 
-/** Largest violation of a bound or row, relative to 1 + |bound|. */
-export function primalResidual(model: ModelView, x: F64, activity: F64): f64 {
-  const state = model.state;
-  let worst: f64 = 0;
-  for (let col = 0; col < state.cols; col++) {
-    worst = Math.max(worst, violation(x[col], model.colLower(col), model.colUpper(col)));
-  }
-  for (let row = 0; row < state.rows; row++) {
-    worst = Math.max(worst, violation(activity[row], model.rowLower(row), model.rowUpper(row)));
-  }
-  return worst;
-}
-
 function violation(x: f64, lower: f64, upper: f64): f64 {
   if (x < lower) return (lower - x) / (1 + Math.abs(lower));
   if (x > upper) return (x - upper) / (1 + Math.abs(upper));
   return isNumber(x) ? 0 : Infinity;
-}
-
-/**
- * Largest wrong-sided reduced cost, relative to |cost| plus the typical cost (that is, 1 / costScale); basic variables must have
- * none at all.
- */
-export function dualResidual(model: ModelView, y: F64, d: F64): f64 {
-  const state = model.state;
-  const scale = model.costScale;
-  let worst: f64 = 0;
-  for (let col = 0; col < state.cols; col++) {
-    worst = Math.max(worst, (wrongSide(state, col, d[col]) * scale) / (1 + Math.abs(model.cost(col)) * scale));
-  }
-  for (let row = 0; row < state.rows; row++) {
-    worst = Math.max(worst, wrongSide(state, state.cols + row, -y[row]) * scale);
-  }
-  return worst;
 }
 
 function wrongSide(state: SimplexState, j: i32, d: f64): f64 {

@@ -1,5 +1,5 @@
 // Sort keys ascending with their companions: ratio tests need a few breakpoints in order, without allocation.
-import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { F64, freeF64, I32, newF64 } from "../glue/mem.ts";
 
 /** Sort key[0..count) ascending; `item` is permuted alongside. */
 export function heapSort(key: F64, item: I32, count: i32): void {
@@ -32,17 +32,33 @@ function sift(key: F64, item: I32, root: i32, end: i32): void {
   item[at] = i;
 }
 
-/** Median magnitude of the nonzero elements of array[0..length); 0 when there are none. */
+/** Median magnitude of the nonzero elements of array[0..length); 0 when there are none. (Hoare's selection.) */
 export function medianMagnitude(array: F64, length: i32): f64 {
   const magnitude = newF64(length);
-  const item = newI32(length);
   let count: i32 = 0;
   for (let k = 0; k < length; k++) {
     if (array[k] !== 0) magnitude[count++] = Math.abs(array[k]);
   }
-  heapSort(magnitude, item, count);
-  const median: f64 = count > 0 ? magnitude[count >> 1] : 0;
+  const wanted: i32 = count >> 1;
+  let low: i32 = 0;
+  let high: i32 = count - 1;
+  while (low < high) {
+    const pivot = magnitude[(low + high) >> 1];
+    let i: i32 = low;
+    let j: i32 = high;
+    while (i <= j) {
+      while (magnitude[i] < pivot) i++;
+      while (magnitude[j] > pivot) j--;
+      if (i > j) break;
+      const x = magnitude[i];
+      magnitude[i++] = magnitude[j];
+      magnitude[j--] = x;
+    }
+    if (wanted <= j) high = j;
+    else if (wanted >= i) low = i;
+    else break;
+  }
+  const median: f64 = count > 0 ? magnitude[wanted] : 0;
   freeF64(magnitude);
-  freeI32(item);
   return median;
 }

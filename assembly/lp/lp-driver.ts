@@ -1,7 +1,7 @@
 // Which simplex method works on the model, and when its answer is believed. The dual method goes first unless the basis is
 // primal feasible already; each hands over to the other what it cannot finish. Answers are claimed only after verification on
 // the unscaled model.
-import { BasisStatus, LpStatus } from "../abi-lp.ts";
+import { BasisStatus, LpPhase, LpStatus } from "../abi-lp.ts";
 import { F64, fillF64, I32 } from "../glue/mem.ts";
 import { computeDual, computePrimal, primalInfeasibility } from "./basic-solution.ts";
 import { refactor, settleAll, slackBasis } from "./basis.ts";
@@ -13,6 +13,7 @@ import { Outcome } from "./outcome.ts";
 import { DUAL_TOLERANCE, MARKOWITZ_THRESHOLD_STRICT, PRIMAL_TOLERANCE } from "./params.ts";
 import { PrimalSimplex } from "./primal-simplex.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
+import { isWarm, touchedEmptyBox } from "./warm-start.ts";
 
 const enum Method {
   none,
@@ -57,12 +58,22 @@ export class LpDriver {
     this.emptyBox = -1;
     state.primalTolerance = PRIMAL_TOLERANCE;
     state.dualTolerance = DUAL_TOLERANCE;
+    if (isWarm(state) && !matrixChanged) {
+      this.emptyBox = touchedEmptyBox(state);
+      if (this.emptyBox >= 0) return false;
+      if (this.dual.resume()) {
+        this.method = Method.dual;
+        this.warmLimit = state.iterations + 2 * (state.rows + state.cols) + WARM_ITERATIONS;
+        return true;
+      }
+    }
+    state.primalValid = false;
     for (let j = 0; j < state.total; j++) {
       if (state.lower[j] <= state.upper[j]) continue;
       this.emptyBox = j;
       return false;
     }
-    if (matrixChanged) state.byRows.load(state.rows, state.cols, state.aStart, state.aIndex, state.aValue);
+    if (matrixChanged) state.byRows.loaded = false;
     state.restoreBounds();
     state.restoreCosts();
     const cold = !state.basisValid;
@@ -86,8 +97,13 @@ export class LpDriver {
   private prepare(): void {
     const state = this.state;
     settleAll(state);
-    if (!state.factorValid) refactor(state);
+    state.profile.lap(LpPhase.setUp, 0);
+    if (!state.factorValid) {
+      refactor(state);
+      state.profile.lap(LpPhase.factorise, 0);
+    }
     if (!state.dualsValid) computeDual(state, state.workCost, this.dual.work);
+    state.profile.lap(LpPhase.recompute, 0);
   }
 
   private primalFeasible(): bool {
@@ -111,6 +127,7 @@ export class LpDriver {
 
   private startPrimal(keepWeights: bool): void {
     this.method = Method.primal;
+    this.state.primalValid = false;
     if (!keepWeights) fillF64(this.state.edgeWeight, 1, 0, this.state.rows);
     this.primal.begin(keepWeights);
   }
@@ -132,7 +149,9 @@ export class LpDriver {
   run(limit: i32, ray: F64, scratch: F64): LpStatus {
     while (true) {
       const end: i32 = limit < this.warmLimit ? limit : this.warmLimit;
-      const outcome = this.method === Method.dual ? this.dual.run(end) : this.primal.run(end);
+      const primal = this.method === Method.primal;
+      const outcome = primal ? this.primal.run(end) : this.dual.run(end);
+      this.state.profile.lap(primal ? LpPhase.primal : LpPhase.recompute, 0);
       if (outcome === Outcome.limit && end < limit) {
         this.restartCold();
         continue;
@@ -151,11 +170,20 @@ export class LpDriver {
     }
   }
 
+  /** The updated values were not good enough: compute them from fresh factors. False when they are. */
+  recheck(): bool {
+    if (this.method !== Method.dual || this.dual.fresh) return false;
+    this.state.primalValid = false;
+    this.dual.needsRebuild = true;
+    return true;
+  }
+
   /** Go on from a basis whose residuals were too large, with tighter tolerances. False when the rounds are used up. */
   refine(): bool {
     const state = this.state;
     this.rounds++;
     if (this.rounds > MAX_ROUNDS || state.dualTolerance < 0.01 * DUAL_TOLERANCE) return false;
+    state.primalValid = false;
     state.primalTolerance *= 0.1;
     state.dualTolerance *= 0.1;
     state.factor.threshold = MARKOWITZ_THRESHOLD_STRICT;
@@ -223,6 +251,7 @@ export function loadBasis(state: SimplexState, colStatus: I32, rowStatus: I32): 
   const rows = state.rows;
   if (state.basisValid && sameBasis(state, colStatus, rowStatus)) {
     setMoves(state, colStatus, rowStatus);
+    state.primalValid = false;
     return;
   }
   const known = state.basisValid;
@@ -250,6 +279,7 @@ export function loadBasis(state: SimplexState, colStatus: I32, rowStatus: I32): 
   state.basisValid = true;
   state.factorValid = false;
   state.dualsValid = false;
+  state.primalValid = false;
 }
 
 function sameBasis(state: SimplexState, colStatus: I32, rowStatus: I32): bool {

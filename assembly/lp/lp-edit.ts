@@ -7,14 +7,15 @@ import { powerOfTwo } from "./scale.ts";
 import { Move, SimplexState } from "./simplex-state.ts";
 
 export function setScaledColBounds(state: SimplexState, colScale: F64, col: i32, lower: f64, upper: f64): void {
-  state.lower[col] = lower <= -INFINITE_BOUND ? -Infinity : lower / colScale[col];
-  state.upper[col] = upper >= INFINITE_BOUND ? Infinity : upper / colScale[col];
+  const scale = colScale[col];
+  const low = lower <= -INFINITE_BOUND ? -Infinity : lower / scale;
+  state.setBounds(col, low, upper >= INFINITE_BOUND ? Infinity : upper / scale);
 }
 
 export function setScaledRowBounds(state: SimplexState, rowScale: F64, row: i32, lower: f64, upper: f64): void {
-  const j = state.cols + row;
-  state.lower[j] = upper >= INFINITE_BOUND ? -Infinity : -upper * rowScale[row];
-  state.upper[j] = lower <= -INFINITE_BOUND ? Infinity : -lower * rowScale[row];
+  const scale = rowScale[row];
+  const low = upper >= INFINITE_BOUND ? -Infinity : -upper * scale;
+  state.setBounds(state.cols + row, low, lower <= -INFINITE_BOUND ? Infinity : -lower * scale);
 }
 
 /** Geometric scale of a new vector whose other side is scaled already: entries `index` from start to end. */

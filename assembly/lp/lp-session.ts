@@ -24,6 +24,7 @@ export class LpSession {
   reset(): void {
     this.solver.reset();
     this.solver.presolve = true;
+    this.solver.state.profile.enable(false);
   }
 
   reserve(rows: i32, cols: i32, entries: i32): void {
@@ -65,6 +66,7 @@ export class LpSession {
     if (which === LpFloats.rowActivity) return solver.rowActivity;
     if (which === LpFloats.rowDual) return solver.y;
     if (which === LpFloats.ray) return solver.ray;
+    if (which === LpFloats.profile) return solver.state.profile.table;
     return this.report;
   }
 

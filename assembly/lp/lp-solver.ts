@@ -18,19 +18,20 @@
 // residuals below tolerance, `infeasible` only with a Farkas ray (in `ray`, rows) or contradicting bounds (emptyBox), `unbounded`
 // only with a feasible x and an improving direction (in `ray`, cols). Arrays may be longer than the model.
 
-import { LpStatus } from "../abi-lp.ts";
-import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
+import { LpPhase, LpStatus } from "../abi-lp.ts";
+import { copyF64, F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { roomF64, roomI32 } from "./arrays.ts";
 import { BasisSnapshot } from "./basis-snapshot.ts";
 import { borderBasis } from "./border.ts";
 import { ModelView, safeBound } from "./certificate.ts";
 import { removeRows } from "./delete-rows.ts";
-import { dualResidual, extractDual, extractPrimal, extractStatus, primalResidual } from "./extract.ts";
+import { extractDual, extractSolution, extractStatus, Quality } from "./extract.ts";
 import { LpDriver, loadBasis } from "./lp-driver.ts";
 import { insertCols, insertRows, setScaledColBounds, setScaledRowBounds, vectorScale } from "./lp-edit.ts";
+import { loadModel, scaleCosts } from "./lp-load.ts";
 import { POLISH_DUAL, POLISH_PRIMAL, RESIDUAL_TOLERANCE } from "./params.ts";
+import { ReducedModel } from "./presolve.ts";
 import { PresolvedSolve } from "./presolved-solve.ts";
-import { computeScales, costFactor } from "./scale.ts";
 import { SimplexState } from "./simplex-state.ts";
 import { TableauRow } from "./tableau-row.ts";
 import { isNumber, validMatrix } from "./validate.ts";
@@ -63,6 +64,7 @@ export class LpSolver {
 
   private model: ModelView;
   private driver: LpDriver;
+  private quality: Quality = new Quality();
   private scratch: F64 = newF64(0); // rows
   private presolved: PresolvedSolve | null = null; // made at the first presolved solve, kept for the next
   private staged: bool = false; // a presolved solve is under way
@@ -98,32 +100,48 @@ export class LpSolver {
     rowLower: F64,
     rowUpper: F64,
   ): bool {
-    const state = this.state;
+    const valid = validMatrix(rows, cols, start, index, value);
+    return this.take(valid, null, rows, cols, start, index, value, colLower, colUpper, cost, rowLower, rowUpper);
+  }
+
+  /** As load, for a presolved model, whose scales are known. */
+  loadReduced(r: ReducedModel): void {
+    const a = r.start;
+    this.take(true, r, r.rows, r.cols, a, r.index, r.value, r.colLower, r.colUpper, r.cost, r.rowLower, r.rowUpper);
+  }
+
+  private take(
+    valid: bool,
+    reduced: ReducedModel | null,
+    rows: i32,
+    cols: i32,
+    start: I32,
+    index: I32,
+    value: F64,
+    colLower: F64,
+    colUpper: F64,
+    cost: F64,
+    rowLower: F64,
+    rowUpper: F64,
+  ): bool {
+    this.state.profile.skip();
     this.status = LpStatus.unsolved;
     this.iterations = 0;
     this.changed();
-    state.forget();
-    this.badModel = !validMatrix(rows, cols, start, index, value);
-    if (this.badModel) return false;
+    this.state.forget();
+    this.badModel = !valid;
+    if (!valid) return false;
     this.model.costScale = 1;
-    this.resize(rows, cols, start[cols]);
-    for (let col = 0; col <= cols; col++) state.aStart[col] = start[col];
-    const most = newF64(rows);
-    computeScales(rows, cols, start, index, value, this.rowScale, this.colScale, this.scratch, most);
-    freeF64(most);
-    for (let col = 0; col < cols; col++) {
-      for (let e = start[col]; e < start[col + 1]; e++) {
-        state.aIndex[e] = index[e];
-        state.aValue[e] = value[e] * this.rowScale[index[e]] * this.colScale[col];
-      }
-      this.setColBounds(col, colLower[col], colUpper[col]);
-      this.setCost(col, cost[col]);
-    }
-    for (let row = 0; row < rows; row++) {
-      state.cost[cols + row] = 0;
-      this.setRowBounds(row, rowLower[row], rowUpper[row]);
-    }
+    this.costsDirty = true;
     this.matrixChanged = true;
+    this.resize(rows, cols, start[cols]);
+    if (reduced !== null) {
+      copyF64(this.rowScale, 0, reduced.rowScale, 0, rows);
+      copyF64(this.colScale, 0, reduced.colScale, 0, cols);
+    }
+    const scaled = reduced !== null;
+    this.badModel = !loadModel(this.model, scaled, start, index, value, colLower, colUpper, cost, rowLower, rowUpper);
+    this.state.profile.lap(LpPhase.setUp, 0);
     return !this.badModel;
   }
 
@@ -253,6 +271,7 @@ export class LpSolver {
       this.status = LpStatus.badInput;
       return this.status;
     }
+    state.profile.skip();
     if (!this.running) {
       this.startIterations = state.iterations;
       this.iterations = 0;
@@ -278,6 +297,7 @@ export class LpSolver {
       if (inner === LpStatus.optimal) presolved.restore(this.y, this.colStatus, this.rowStatus);
       this.unstage();
       if (inner === LpStatus.optimal) this.setBasis(this.colStatus, this.rowStatus);
+      state.profile.lap(LpPhase.presolve, 0);
     }
     return this.solveModel(budget);
   }
@@ -285,7 +305,8 @@ export class LpSolver {
   private solveModel(budget: i32): LpStatus {
     const state = this.state;
     if (!this.running) {
-      if (this.costsDirty) this.scaleCosts();
+      if (this.costsDirty) scaleCosts(this.model);
+      this.costsDirty = false;
       const consistent = this.driver.begin(this.matrixChanged, this.perturbCold);
       this.matrixChanged = this.matrixChanged && !consistent;
       this.emptyBox = this.driver.emptyBox;
@@ -300,29 +321,23 @@ export class LpSolver {
     while (this.status === LpStatus.optimal) {
       this.fillSolution();
       if (this.primalResidual <= POLISH_PRIMAL && this.dualResidual <= POLISH_DUAL) break;
-      if (!this.driver.refine()) break;
+      if (!this.driver.recheck() && !this.driver.refine()) break;
       this.status = this.driver.run(limit, this.ray, this.scratch);
     }
     this.iterations = this.presolvedIterations + state.iterations - this.startIterations;
     if (this.status === LpStatus.iterationLimit || this.status === LpStatus.polled) return this.status;
-    if (this.status === LpStatus.optimal || this.status === LpStatus.inaccurate) this.status = this.judge();
+    if (this.status === LpStatus.optimal || this.status === LpStatus.inaccurate) {
+      const good = this.primalResidual <= RESIDUAL_TOLERANCE && this.dualResidual <= RESIDUAL_TOLERANCE;
+      this.status = good ? LpStatus.optimal : LpStatus.inaccurate;
+    }
     this.running = false;
     if (this.status === LpStatus.infeasible || this.status === LpStatus.unbounded) this.fillSolution();
     extractStatus(state, this.colStatus, this.rowStatus);
     return this.status;
   }
 
-  private scaleCosts(): void {
-    const cost = this.state.cost;
-    const factor = costFactor(cost, this.state.cols);
-    for (let col = 0; col < this.state.cols; col++) cost[col] *= factor;
-    this.model.costScale *= factor;
-    if (factor !== 1) this.state.dualsValid = false;
-    this.costsDirty = false;
-  }
-
   private stage(): void {
-    if (this.presolved === null) this.presolved = new PresolvedSolve();
+    if (this.presolved === null) this.presolved = new PresolvedSolve(this.state.profile);
     this.staged = this.presolved!.begin(this.model);
   }
 
@@ -332,23 +347,15 @@ export class LpSolver {
     this.running = false;
   }
 
-  /** What the residuals of the solution at hand allow to be claimed. */
-  private judge(): LpStatus {
-    const good = this.primalResidual <= RESIDUAL_TOLERANCE && this.dualResidual <= RESIDUAL_TOLERANCE;
-    return good ? LpStatus.optimal : LpStatus.inaccurate;
-  }
-
   /** Fill the solution arrays and measure the residuals. */
   private fillSolution(): void {
-    const state = this.state;
-    extractPrimal(this.model, this.x, this.rowActivity);
-    extractDual(this.model, this.y, this.d);
-    this.primalResidual = primalResidual(this.model, this.x, this.rowActivity);
-    this.dualResidual = dualResidual(this.model, this.y, this.d);
-    this.dualBound = this.offset + safeBound(this.model, this.y, this.d);
-    let sum: f64 = this.offset;
-    for (let col = 0; col < state.cols; col++) sum += this.model.cost(col) * this.x[col];
-    this.objective = sum;
+    const quality = this.quality;
+    extractSolution(this.model, this.x, this.rowActivity, this.y, this.d, quality);
+    this.primalResidual = quality.primalResidual;
+    this.dualResidual = quality.dualResidual;
+    this.dualBound = this.offset + quality.bound;
+    this.objective = this.offset + quality.objective;
+    this.state.profile.lap(LpPhase.verify, 0);
   }
 
   /** The model or its starting basis is another one: what was under way is void. */

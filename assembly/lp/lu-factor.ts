@@ -50,7 +50,9 @@ export class LuFactor {
     this.dropped = 0;
     beginStore(lu);
     this.countPattern(lu, aStart, aIndex);
+    lu.uFirst = lu.uPositions;
     this.columnSingletons(lu, aStart, aIndex, aValue);
+    lu.lFirst = lu.lPositions;
     this.rowSingletons(lu, aStart, aIndex, aValue);
     this.loadKernel(aStart, aIndex, aValue);
     this.eliminateKernel(lu, aStart, aIndex, aValue);
@@ -319,6 +321,8 @@ function beginStore(lu: LuStore): void {
   lu.updates = 0;
   lu.lPositions = 0;
   lu.uPositions = 0;
+  lu.lFirst = 0;
+  lu.uFirst = 0;
   lu.l.used = 0;
   lu.u.used = 0;
   lu.etas = 0;

@@ -12,6 +12,7 @@ export class LuStore {
 
   // L, position k in 0..lPositions
   lPositions: i32 = 0;
+  lFirst: i32 = 0; // positions before this have neither a column nor a row in L
   lPivotRow: I32 = newI32(0); // k -> row
   lPosition: I32 = newI32(0); // row -> k
   l: Triangle = new Triangle(); // by columns
@@ -19,6 +20,7 @@ export class LuStore {
 
   // U, position k in 0..uPositions; pivotRow -1 marks a position that was replaced
   uPositions: i32 = 0;
+  uFirst: i32 = 0; // positions before this are logicals: their columns of U are empty
   uPivotRow: I32 = newI32(0);
   uPosition: I32 = newI32(0);
   uPivot: F64 = newF64(0);

@@ -3,6 +3,7 @@
 // original and a fault of presolve could cost time only.
 import { F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { freshF64, freshI32 } from "./arrays.ts";
+import { ModelView } from "./certificate.ts";
 import { reduceCols } from "./presolve-cols.ts";
 import { PresolveModel } from "./presolve-model.ts";
 import { reduceRows } from "./presolve-rows.ts";
@@ -38,10 +39,14 @@ export class ReducedModel {
   cost: F64 = newF64(0);
   rowLower: F64 = newF64(0);
   rowUpper: F64 = newF64(0);
+  rowScale: F64 = newF64(0); // those of the original
+  colScale: F64 = newF64(0);
 
-  load(model: PresolveModel): void {
+  load(model: PresolveModel, view: ModelView): void {
     this.resize(model.rows, model.cols, model.start[model.cols]);
     this.fill(model);
+    for (let row = 0; row < this.rows; row++) this.rowScale[row] = view.rowScale[this.rowOf[row]];
+    for (let col = 0; col < this.cols; col++) this.colScale[col] = view.colScale[this.colOf[col]];
   }
 
   /** Arrays of these sizes; all zero gives the memory back. */
@@ -56,6 +61,8 @@ export class ReducedModel {
     this.cost = freshF64(this.cost, cols);
     this.rowLower = freshF64(this.rowLower, rows);
     this.rowUpper = freshF64(this.rowUpper, rows);
+    this.rowScale = freshF64(this.rowScale, rows);
+    this.colScale = freshF64(this.colScale, cols);
   }
 
   private fill(model: PresolveModel): void {
@@ -102,5 +109,7 @@ export class ReducedModel {
     freeF64(this.cost);
     freeF64(this.rowLower);
     freeF64(this.rowUpper);
+    freeF64(this.rowScale);
+    freeF64(this.colScale);
   }
 }

@@ -1,16 +1,24 @@
 // A cold solve by way of presolve: reduce, solve what is left, map its basis back. It may be cut into pieces like any solve.
-import { LpStatus } from "../abi-lp.ts";
+import { LpPhase, LpStatus } from "../abi-lp.ts";
 import { F64, I32 } from "../glue/mem.ts";
 import { ModelView } from "./certificate.ts";
 import { LpSolver } from "./lp-solver.ts";
 import { postsolve } from "./postsolve.ts";
 import { presolve, ReducedModel } from "./presolve.ts";
 import { PresolveModel } from "./presolve-model.ts";
+import { Profile } from "./profile.ts";
 
 export class PresolvedSolve {
   model: PresolveModel = new PresolveModel();
   reduced: ReducedModel = new ReducedModel();
   inner: LpSolver = new LpSolver();
+
+  /** `profile`: of the original's solver; the inner solve counts into it. */
+  constructor(profile: Profile) {
+    const own = this.inner.state.profile;
+    this.inner.state.profile = profile;
+    own.free();
+  }
 
   /** Reduce a model. False when presolve is of no use to it: nothing to take out, or infeasible (which the original proves). */
   begin(view: ModelView): bool {
@@ -21,8 +29,9 @@ export class PresolvedSolve {
       this.end();
       return false;
     }
-    reduced.load(model);
-    load(this.inner, reduced);
+    reduced.load(model, view);
+    view.state.profile.lap(LpPhase.presolve, 0);
+    this.inner.loadReduced(reduced);
     return true;
   }
 
@@ -49,23 +58,9 @@ export class PresolvedSolve {
   }
 
   free(): void {
+    this.inner.state.profile = new Profile(); // the shared one belongs to the original's solver
     this.inner.free();
     this.reduced.free();
     this.model.free();
   }
-}
-
-function load(inner: LpSolver, reduced: ReducedModel): void {
-  inner.load(
-    reduced.rows,
-    reduced.cols,
-    reduced.start,
-    reduced.index,
-    reduced.value,
-    reduced.colLower,
-    reduced.colUpper,
-    reduced.cost,
-    reduced.rowLower,
-    reduced.rowUpper,
-  );
 }

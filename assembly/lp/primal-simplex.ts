@@ -233,7 +233,7 @@ export class PrimalSimplex {
     const leaving = state.head[row];
     this.rowEp.setUnit(row, 1);
     btran(state.lu, this.rowEp, true);
-    price(state.byRows, this.rowEp, this.rowAp);
+    price(state.rowCopy(), this.rowEp, this.rowAp);
     const alphaRow = entering < cols ? this.rowAp.value[entering] : this.rowEp.value[entering - cols];
     if (!this.pivotAgrees(entering, alphaRow, alpha)) return -1;
     const toUpper = this.ratioTest.toUpper;
@@ -305,7 +305,7 @@ export class PrimalSimplex {
     if (count === 0) return;
     changed.count = count;
     btran(state.lu, changed, false);
-    price(state.byRows, changed, this.rowAp);
+    price(state.rowCopy(), changed, this.rowAp);
     stepDuals(state, this.rowAp, changed, 1);
   }
 

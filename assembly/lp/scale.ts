@@ -59,16 +59,38 @@ export function computeScales(
     largest = Math.max(largest, a);
   }
   if (smallest >= GOOD_MIN && largest <= GOOD_MAX) return;
-  for (let pass = 0; pass < PASSES; pass++) {
-    rowPass(rows, cols, aStart, aIndex, aValue, rowScale, colScale, least, most);
-    columnPass(cols, aStart, aIndex, aValue, rowScale, colScale, pass === PASSES - 1);
+  spreadOfRows(rows, cols, aStart, aIndex, aValue, least, most);
+  for (let pass = 1; pass < PASSES; pass++) {
+    meanOfRows(rows, rowScale, least, most);
+    columnPass(rows, cols, aStart, aIndex, aValue, rowScale, colScale, least, most);
   }
+  meanOfRows(rows, rowScale, least, most);
   for (let row = 0; row < rows; row++) rowScale[row] = powerOfTwo(rowScale[row]);
-  columnPass(cols, aStart, aIndex, aValue, rowScale, colScale, true);
-  for (let col = 0; col < cols; col++) colScale[col] = powerOfTwo(colScale[col]);
+  largestToOne(cols, aStart, aIndex, aValue, rowScale, colScale);
 }
 
-function rowPass(
+/** least[row] and most[row]: the magnitudes of the rows of the unscaled matrix. */
+function spreadOfRows(rows: i32, cols: i32, aStart: I32, aIndex: I32, aValue: F64, least: F64, most: F64): void {
+  fillF64(least, Infinity, 0, rows);
+  fillF64(most, 0, 0, rows);
+  const entries = aStart[cols];
+  for (let e = 0; e < entries; e++) {
+    const a = Math.abs(aValue[e]);
+    if (a === 0) continue;
+    const row = aIndex[e];
+    if (a < least[row]) least[row] = a;
+    if (a > most[row]) most[row] = a;
+  }
+}
+
+function meanOfRows(rows: i32, rowScale: F64, least: F64, most: F64): void {
+  for (let row = 0; row < rows; row++) {
+    if (most[row] > 0) rowScale[row] = 1 / Math.sqrt(least[row] * most[row]);
+  }
+}
+
+/** Geometric column scales, and the magnitudes of the rows under them. */
+function columnPass(
   rows: i32,
   cols: i32,
   aStart: I32,
@@ -82,29 +104,37 @@ function rowPass(
   fillF64(least, Infinity, 0, rows);
   fillF64(most, 0, 0, rows);
   for (let col = 0; col < cols; col++) {
-    for (let e = aStart[col]; e < aStart[col + 1]; e++) {
-      const a = Math.abs(aValue[e]) * colScale[col];
+    let smallest: f64 = Infinity;
+    let largest: f64 = 0;
+    const last = aStart[col + 1];
+    for (let e = aStart[col]; e < last; e++) {
+      const a = Math.abs(aValue[e]) * rowScale[aIndex[e]];
+      if (a === 0) continue;
+      if (a < smallest) smallest = a;
+      if (a > largest) largest = a;
+    }
+    if (largest === 0) continue;
+    const scale: f64 = 1 / Math.sqrt(smallest * largest);
+    colScale[col] = scale;
+    for (let e = aStart[col]; e < last; e++) {
+      const a = Math.abs(aValue[e]) * scale;
       if (a === 0) continue;
       const row = aIndex[e];
-      least[row] = Math.min(least[row], a);
-      most[row] = Math.max(most[row], a);
+      if (a < least[row]) least[row] = a;
+      if (a > most[row]) most[row] = a;
     }
-  }
-  for (let row = 0; row < rows; row++) {
-    if (most[row] > 0) rowScale[row] = 1 / Math.sqrt(least[row] * most[row]);
   }
 }
 
-function columnPass(cols: i32, aStart: I32, aIndex: I32, aValue: F64, rowScale: F64, colScale: F64, last: bool): void {
+/** Column scales, powers of two, that bring the largest magnitude of every column near one. */
+function largestToOne(cols: i32, aStart: I32, aIndex: I32, aValue: F64, rowScale: F64, colScale: F64): void {
   for (let col = 0; col < cols; col++) {
-    let least: f64 = Infinity;
-    let most: f64 = 0;
-    for (let e = aStart[col]; e < aStart[col + 1]; e++) {
+    let largest: f64 = 0;
+    const last = aStart[col + 1];
+    for (let e = aStart[col]; e < last; e++) {
       const a = Math.abs(aValue[e]) * rowScale[aIndex[e]];
-      if (a === 0) continue;
-      least = Math.min(least, a);
-      most = Math.max(most, a);
+      if (a > largest) largest = a;
     }
-    if (most > 0) colScale[col] = last ? 1 / most : 1 / Math.sqrt(least * most);
+    if (largest > 0) colScale[col] = powerOfTwo(1 / largest);
   }
 }

@@ -7,6 +7,7 @@ import { roomF64, roomI32 } from "./arrays.ts";
 import { LuFactor } from "./lu-factor.ts";
 import { LuStore } from "./lu-store.ts";
 import { DUAL_TOLERANCE, PRIMAL_TOLERANCE, UPDATE_LIMIT } from "./params.ts";
+import { Profile } from "./profile.ts";
 import { RowMatrix } from "./row-matrix.ts";
 
 /** Where a nonbasic variable rests and may go. */
@@ -16,6 +17,9 @@ export const enum Move {
   down = -1, // at its upper bound
   free = 2, // at zero, without bounds
 }
+
+/** When more than one variable in this many has new bounds, looking at all of them is no dearer. */
+const TOUCHED_SHARE: i32 = 8;
 
 export class SimplexState {
   rows: i32 = 0;
@@ -29,7 +33,7 @@ export class SimplexState {
   lower: F64 = newF64(0); // total
   upper: F64 = newF64(0);
   cost: F64 = newF64(0);
-  byRows: RowMatrix = new RowMatrix();
+  byRows: RowMatrix = new RowMatrix(); // may be out of date: see rowCopy
 
   // what the method at work sees of it: bounds of the phase, perturbed bounds or costs
   workLower: F64 = newF64(0);
@@ -48,6 +52,10 @@ export class SimplexState {
   baseValue: F64 = newF64(0); // rows
   edgeWeight: F64 = newF64(0); // rows; dual steepest edge
   variableWeight: F64 = newF64(0); // total; carries weights across a factorisation
+  /** Values, moves, working bounds and baseValue are those of the basis, but for the bounds of the touched variables. */
+  primalValid: bool = false;
+  touched: I32 = newI32(0); // variables whose bounds changed since primalValid, with repeats
+  touchedCount: i32 = 0;
   basisValid: bool = false; // head and place describe a basis
   factorValid: bool = false; // lu is its factorisation
 
@@ -58,6 +66,7 @@ export class SimplexState {
   factor: LuFactor = new LuFactor();
   iterations: i32 = 0; // of both methods, over the lifetime of the model
   factorisations: i32 = 0;
+  profile: Profile = new Profile();
 
   /** Room for a model of this size; what is stored by row or by variable is kept at its index. */
   resize(rows: i32, cols: i32, entries: i32): void {
@@ -83,6 +92,7 @@ export class SimplexState {
     this.variableWeight = roomF64(this.variableWeight, oldTotal, total);
     this.lu.resize(rows, rows + UPDATE_LIMIT + 2);
     this.factor.resize(rows);
+    this.primalValid = false;
     this.rows = rows;
     this.cols = cols;
     this.total = total;
@@ -101,8 +111,30 @@ export class SimplexState {
     this.basisValid = false;
     this.factorValid = false;
     this.dualsValid = false;
+    this.primalValid = false;
     this.iterations = 0;
     this.factorisations = 0;
+  }
+
+  /** Change the bounds of a variable. */
+  setBounds(j: i32, lower: f64, upper: f64): void {
+    const same = this.lower[j] === lower && this.upper[j] === upper;
+    this.lower[j] = lower; // also when the same: zeros have signs, and the array may be left over from another model
+    this.upper[j] = upper;
+    if (same || !this.primalValid) return;
+    if (this.touchedCount * TOUCHED_SHARE > this.total) {
+      this.primalValid = false;
+      return;
+    }
+    this.touched = roomI32(this.touched, this.touchedCount, this.touchedCount + 1);
+    this.touched[this.touchedCount++] = j;
+  }
+
+  /** The row-wise copy; made now if the matrix changed since the last time. Nonbasic variables are settled. */
+  rowCopy(): RowMatrix {
+    const byRows = this.byRows;
+    if (!byRows.loaded) byRows.load(this.rows, this.cols, this.aStart, this.aIndex, this.aValue, this.place, this.move);
+    return byRows;
   }
 
   /** The method sees the model as it is. */
@@ -136,7 +168,9 @@ export class SimplexState {
     freeF64(this.baseValue);
     freeF64(this.edgeWeight);
     freeF64(this.variableWeight);
+    freeI32(this.touched);
     this.lu.free();
     this.factor.free();
+    this.profile.free();
   }
 }

@@ -32,7 +32,7 @@ export class TableauRow {
 
   /** coefficient = multiplier' A over all columns, scaled. */
   private combine(model: ModelView): void {
-    const matrix = model.state.byRows;
+    const matrix = model.state.rowCopy();
     const rho = this.multiplier;
     const out = this.coefficient;
     out.clear();

@@ -163,31 +163,29 @@ export function solvePivotHyper(
   v.count = count;
 }
 
-/** Positions first, first + step, ... up to (not including) stop; pivots are one. */
-export function solveUnitDense(v: SparseVector, t: Triangle, pivotRow: I32, first: i32, stop: i32, step: i32): void {
+/**
+ * As solveUnitHyper without a symbolic phase and without keeping the pattern: positions first, first + step, ... up to (not
+ * including) stop.
+ */
+export function solveUnitDense(x: F64, t: Triangle, pivotRow: I32, first: i32, stop: i32, step: i32): void {
   const start = t.start;
   const end = t.end;
   const index = t.index;
   const value = t.value;
-  const x = v.value;
-  const pattern = v.index;
-  let count: i32 = 0;
   for (let k = first; k !== stop; k += step) {
-    const row = pivotRow[k];
-    const pivotX = x[row];
-    if (pivotX === 0) continue;
-    if (Math.abs(pivotX) > ZERO) {
-      pattern[count++] = row;
-      const last = end[k];
-      for (let e = start[k]; e < last; e++) x[index[e]] -= pivotX * value[e];
-    } else {
-      x[row] = 0;
-    }
+    const begin = start[k];
+    const last = end[k];
+    if (begin === last) continue;
+    const pivotX = x[pivotRow[k]];
+    if (Math.abs(pivotX) <= ZERO) continue;
+    for (let e = begin; e < last; e++) x[index[e]] -= pivotX * value[e];
   }
-  v.count = count;
 }
 
-/** As solveUnitDense, dividing by the pivots; positions whose pivotRow is -1 were replaced by later ones. */
+/**
+ * As solvePivotHyper without a symbolic phase, over positions first, first + step, ... up to stop; writes the pattern it finds
+ * from its beginning and returns its length. Positions whose pivotRow is -1 were replaced by later ones.
+ */
 export function solvePivotDense(
   v: SparseVector,
   t: Triangle,
@@ -196,7 +194,7 @@ export function solvePivotDense(
   first: i32,
   stop: i32,
   step: i32,
-): void {
+): i32 {
   const start = t.start;
   const end = t.end;
   const index = t.index;
@@ -219,5 +217,5 @@ export function solvePivotDense(
       x[row] = 0;
     }
   }
-  v.count = count;
+  return count;
 }

@@ -11,7 +11,9 @@ function pointerOf(reference: unknown): number {
 
 function openKernel(module: WebAssembly.Module): Kernel {
   let stop: () => number = () => 0;
-  const { exports } = instantiateSync<WasmExports & Record<string, unknown>>(module, { host: { poll: () => stop() } });
+  const { exports } = instantiateSync<WasmExports & Record<string, unknown>>(module, {
+    host: { poll: () => stop(), now: () => performance.now() },
+  });
   const { memory } = exports;
   // Views are made anew at every use: growing the memory detaches the old ones.
   const floats = (reference: unknown, length: number) => new Float64Array(memory.buffer, pointerOf(reference), length);
