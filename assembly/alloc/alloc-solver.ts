@@ -2,9 +2,11 @@
 // `step` does a part of it and keeps all state, so the host stays in charge of time; results depend on seed and budget only, not on
 // how the work is cut into steps.
 import { Phase, Proof, Report, StepStatus } from "../abi.ts";
-import { copyF64, F64, freeF64, I32, lengthF64, newF64, newI32, poll, toI32 } from "../glue/mem.ts";
+import { copyF64, F64, I32, lengthF64, newF64, newI32, poll, toI32 } from "../glue/mem.ts";
+import { Construction, Way } from "./construct.ts";
 import { DualBound } from "./dual-bound.ts";
 import { DualTree } from "./dual-tree.ts";
+import { Guide } from "./guide.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { LpSearch } from "./lp-search.ts";
@@ -23,6 +25,9 @@ const DUAL_WORK_PER_SHARE: f64 = 0.04;
 /** Nodes are pruned at incumbent + PRUNE_PART * gap asked for, so that closing the tree proves the gap. */
 const PRUNE_PART: f64 = 0.5;
 
+/** More (option, column) pairs than this, and the plain construction takes longer than it is worth. */
+const PLAIN_SHARES: f64 = 30000;
+
 export class AllocSolver {
   inst: Instance;
   reach: Reach;
@@ -34,8 +39,10 @@ export class AllocSolver {
   gap: f64;
   phase: i32 = Phase.preprocess;
   proof: i32 = Proof.none;
-  order: I32;
-  constructed: i32 = 0;
+  guide: Guide;
+  construction: Construction;
+  /** Way of construction under way. */
+  way: i32 = Way.likelyLots;
   /** Made once the first dual is done. */
   tree: DualTree | null = null;
   /** Where to start from, until the plan is adopted. */
@@ -44,6 +51,8 @@ export class AllocSolver {
   firstDualIterations: i32 = FIRST_DUAL;
   /** Proven elsewhere: by a worker that solves the same instance. */
   outsideBoundUsd: f64 = Infinity;
+  /** (option, column) pairs that preprocessing left. */
+  sharesLeft: f64 = 0;
   /** Work of one dual iteration, in insertions tried. */
   dualWork: f64 = 0;
   dualIterations: i32 = 0;
@@ -68,32 +77,14 @@ export class AllocSolver {
     this.search = search;
     this.dual = dual;
     this.lpSearch = new LpSearch(inst, reach, incumbent, seed);
-    this.order = newI32(inst.contracts);
-    this.dualWork = Math.max(1.0, DUAL_WORK_PER_SHARE * sharesLeft(inst, reach));
-    this.orderByWorth();
+    const guide = new Guide(inst, reach);
+    this.guide = guide;
+    this.construction = new Construction(inst, guide, search);
+    this.sharesLeft = sharesLeft(inst, reach);
+    this.dualWork = Math.max(1.0, DUAL_WORK_PER_SHARE * this.sharesLeft);
     this.phase = Phase.bound;
     if (this.reach.infeasible !== 0) this.finish(Proof.infeasible);
     this.writeReport();
-  }
-
-  /** Signed contracts first, then by revenue of the best start. */
-  private orderByWorth(): void {
-    const inst = this.inst;
-    const worth = newF64(inst.contracts);
-    for (let c: i32 = 0; c < inst.contracts; c++) {
-      let best: f64 = 0;
-      for (let o = inst.contractOptionStart[c]; o < inst.contractOptionStart[c + 1]; o++) {
-        best = Math.max(best, inst.optionServedUsd[o]);
-      }
-      worth[c] = inst.contractSigned[c] !== 0 ? Infinity : best;
-      let at = c;
-      while (at > 0 && worth[this.order[at - 1]] < worth[c]) {
-        this.order[at] = this.order[at - 1];
-        at--;
-      }
-      this.order[at] = c;
-    }
-    freeF64(worth);
   }
 
   private finish(proof: i32): void {
@@ -141,6 +132,10 @@ export class AllocSolver {
     }
     if (this.dualIterations < this.firstDualIterations && this.dualIdle < DUAL_PATIENCE) return;
     this.tree = new DualTree(this.inst, this.reach, this.dual);
+    this.guide.take(this.dual);
+    const warm = this.warm;
+    if (warm === null) this.construction.begin(this.way);
+    else this.construction.adopt(warm);
     this.phase = Phase.construct;
   }
 
@@ -149,7 +144,6 @@ export class AllocSolver {
     if (this.phase !== Phase.bound || this.dualIterations > 0) return;
     if (warm.startDual(this.dual)) this.firstDualIterations = WARM_DUAL;
     warm.startLp(this.lpSearch);
-    warm.begin(this.search);
     this.lpSearch.skipRootDives();
     this.warm = warm;
   }
@@ -170,24 +164,22 @@ export class AllocSolver {
     this.writeReport();
   }
 
-  /** One contract of the construction: first where it was, when there is a plan to start from, then those that are left, greedily. */
+  /** A piece of construction; when all ways are done (or the plan to start from is adopted) the search starts from the best plan. */
   private constructOne(): void {
+    if (this.construction.step()) return;
     const warm = this.warm;
-    if (this.constructed < this.inst.contracts) {
-      const c = this.order[this.constructed];
-      if (warm !== null) warm.adoptContract(this.search, c);
-      else this.search.constructOne(c);
-      this.constructed++;
-      return;
-    }
     if (warm !== null) {
-      warm.end(this.search);
       warm.free();
       this.warm = null;
-      this.constructed = 0; // once more, for what was refused
+      this.way = Way.count;
+    }
+    this.way++;
+    if (this.way === Way.plain && this.incumbent.exists && this.sharesLeft > PLAIN_SHARES) this.way++;
+    if (this.way < Way.count) {
+      this.construction.begin(this.way);
       return;
     }
-    this.search.endConstruction();
+    this.search.restoreIncumbent();
     this.phase = Phase.search;
     this.checkGap();
   }

@@ -4,6 +4,7 @@
 import { LpStatus } from "../abi-lp.ts";
 import { copyI32, F64, freeF64, freeI32, I32, lengthI32, newF64, newI32, toI32 } from "../glue/mem.ts";
 import { Dive } from "./dive.ts";
+import { Finish } from "./finish.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { Reach } from "./preprocess.ts";
@@ -39,6 +40,9 @@ export class LpSearch {
   relaxation: Relaxation;
   dive: Dive;
   mender: Search;
+  finish: Finish;
+  /** Unused: a dive's end is not filled up. */
+  finishOrder: I32;
   random: Random;
   stage: i32 = LpStage.root;
   dives: i32 = 0;
@@ -67,6 +71,8 @@ export class LpSearch {
     const mender = new Search(inst, incumbent, reach.columnLimit, reach.optionAlive, seed ^ 0x1b873593);
     mender.startThreshold = 0;
     this.mender = mender;
+    this.finish = new Finish(inst, mender);
+    this.finishOrder = newI32(0);
     this.random = new Random(seed ^ 0x52dce729);
     this.siteFree = newI32(inst.sites);
     this.prices = newF64(0);
@@ -221,11 +227,16 @@ export class LpSearch {
       return;
     }
     this.mender.adopt(this.dive);
+    this.finish.beginBroken();
     this.mended = 0;
     this.stage = LpStage.mend;
   }
 
   private stepMend(): void {
+    if (this.finish.running()) {
+      this.finish.step(this.finishOrder);
+      return;
+    }
     this.mender.run(1);
     this.mended++;
     if (this.mended < MENDING_MOVES) return;

@@ -44,11 +44,18 @@ export class Room {
         this.firmMaxMw[s * T + t] = mw;
       }
     }
+    this.limitLots(inst.lotMw, -1.0);
+  }
+
+  /** Count on lots with part[l] >= least only (below 0: on all of them). */
+  limitLots(part: F64, least: f64): void {
+    const inst = this.inst;
+    const T = inst.periods;
     for (let p: i32 = 0; p < inst.platforms; p++) {
       for (let t: i32 = 0; t < T; t++) {
         let mw = inst.committedMw[p * T + t];
         for (let l = inst.platformLotStart[p]; l < inst.platformLotStart[p + 1]; l++) {
-          if (inst.lotPeriod[l] <= t) mw += inst.lotMw[l];
+          if (inst.lotPeriod[l] <= t && (least < 0 || part[l] >= least)) mw += inst.lotMw[l];
         }
         this.chipMaxMw[p * T + t] = mw;
       }

@@ -18,13 +18,12 @@ const FIRST_CYCLE: i32 = 2000;
 const MAX_CYCLE: i32 = 128000;
 /** Start threshold as a share of a typical contract's contribution, and what is left of it at the end of a cycle. */
 export const START_THRESHOLD: f64 = 0.5;
+/** Moves per contract of a cycle from which on it may start at the full threshold; a shorter one starts at the square of its part. */
+const HOT_MOVES_PER_CONTRACT: f64 = 33;
 const COOLING_PER_CYCLE: f64 = 6.0;
 
 /** Improvements too small to be offered at once are offered after this many moves. */
 const OFFER_EVERY: i32 = 500;
-
-/** How often contracts that lose money, or break capital or PUE limits, are taken out of a dive's end. */
-const MENDING_PASSES: i32 = 4;
 
 export class Search {
   inst: Instance;
@@ -69,7 +68,7 @@ export class Search {
     this.current = this.inserter.objective();
   }
 
-  /** Take over where a dive ended: its contracts and shares; modules and lots follow from them. */
+  /** Take over where a dive ended: its contracts and shares, which may break rules (finish.ts mends them); modules and lots follow. */
   adopt(dive: Dive): void {
     const inst = this.inst;
     const data = this.state.data;
@@ -92,46 +91,35 @@ export class Search {
       data[this.state.expansionAt[x] + 1] = dive.startsExpansion(x) ? 1 : 0;
     }
     if (!this.evaluator.rebuild()) this.reset();
-    for (let c: i32 = 0; c < inst.contracts; c++) if (inst.contractSigned[c] !== 0) this.constructOne(c);
-    for (let c: i32 = 0; c < inst.contracts; c++) {
-      if (!this.inserter.accepted(c)) continue;
-      this.inserter.pour.clearSmallSites(c);
-      this.inserter.topUp(c);
-      if (this.inserter.served(c) < inst.contractServedMin[c] - FEASIBILITY_TOL) this.inserter.remove(c);
-      this.journal.forget();
-    }
-    for (let pass: i32 = 0; pass < MENDING_PASSES; pass++) {
-      this.dropLosers();
-      if (this.feasible()) break;
-    }
-    this.endConstruction();
   }
 
-  /** Let each expansion start for flexible use alone where that gains, or stop where it no longer does. */
-  private reviseExpansions(): void {
-    for (let s: i32 = 0; s < this.inst.sites; s++) {
-      for (let x = this.inst.siteExpansionStart[s]; x < this.inst.siteExpansionStart[s + 1]; x++) {
-        const before = this.inserter.objective();
-        const mark = this.journal.open();
-        this.inserter.toggleExpansion(s, x);
-        if (this.inserter.objective() > before) this.journal.commit(mark);
-        else this.journal.rollback(mark);
-        this.journal.forget();
-      }
-    }
-  }
-
-  /** Take each contract out whose absence is worth more. */
-  dropLosers(): void {
-    for (let c: i32 = 0; c < this.inst.contracts; c++) {
-      if (!this.inserter.accepted(c)) continue;
+  /** Let each expansion of site `s` start for flexible use alone where that gains, or stop where it no longer does. */
+  reviseExpansions(s: i32): void {
+    for (let x = this.inst.siteExpansionStart[s]; x < this.inst.siteExpansionStart[s + 1]; x++) {
       const before = this.inserter.objective();
       const mark = this.journal.open();
-      this.inserter.remove(c);
+      this.inserter.toggleExpansion(s, x);
       if (this.inserter.objective() > before) this.journal.commit(mark);
       else this.journal.rollback(mark);
       this.journal.forget();
     }
+  }
+
+  /** Take contract `c` out if its absence is worth more. */
+  dropIfLosing(c: i32): void {
+    if (!this.inserter.accepted(c)) return;
+    const before = this.inserter.objective();
+    const mark = this.journal.open();
+    this.inserter.remove(c);
+    if (this.inserter.objective() > before) this.journal.commit(mark);
+    else this.journal.rollback(mark);
+    this.journal.forget();
+  }
+
+  /** Serve more of contract `c` where that gains. */
+  topUpOne(c: i32): void {
+    this.inserter.topUp(c);
+    this.journal.forget();
   }
 
   /** One step of construction: put contract `c` in if that gains. */
@@ -140,13 +128,8 @@ export class Search {
     this.journal.forget();
   }
 
-  /** After all contracts were tried: top up what is there, and offer the plan. */
+  /** The plan is complete: take note of its value and offer it. */
   endConstruction(): void {
-    for (let c: i32 = 0; c < this.inst.contracts; c++) {
-      this.inserter.topUp(c);
-      this.journal.forget();
-    }
-    this.reviseExpansions();
     this.current = this.inserter.objective();
     this.offer();
   }
@@ -184,7 +167,10 @@ export class Search {
   private startCycle(): void {
     let accepted: i32 = 0;
     for (let c: i32 = 0; c < this.inst.contracts; c++) if (this.inserter.accepted(c)) accepted++;
-    this.threshold = (this.startThreshold * Math.abs(this.evaluator.valueUsd())) / Math.max(1.0, accepted);
+    // A short cycle never cools down what a high threshold has shaken up.
+    const part: f64 = Math.min(1.0, this.cycleLength / (HOT_MOVES_PER_CONTRACT * Math.max(1.0, this.inst.contracts)));
+    this.threshold =
+      (part * part * this.startThreshold * Math.abs(this.evaluator.valueUsd())) / Math.max(1.0, accepted);
     this.coolingFactor = 1.0 - COOLING_PER_CYCLE / this.cycleLength;
   }
 

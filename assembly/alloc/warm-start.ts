@@ -12,9 +12,6 @@ const WARM_RATE: f64 = 0.02;
 const WARM_FALL: f64 = 0.975;
 export const WARM_DUAL: i32 = 80;
 
-/** Passes that take out contracts which lose money or break capital or PUE limits. */
-const MENDING_PASSES: i32 = 4;
-
 export class WarmStart {
   inst: Instance;
   /** C: option of each contract, -1 = refused. */
@@ -106,15 +103,6 @@ export class WarmStart {
     if (inserter.served(c) >= least || inserter.pour.serve(c, o, 1.0)) search.journal.commit(mark);
     else search.journal.rollback(mark);
     search.journal.forget();
-  }
-
-  /** After the last contract: take out what does not pay any more or breaks the limits, and offer what there is. */
-  end(search: Search): void {
-    for (let pass: i32 = 0; pass < MENDING_PASSES; pass++) {
-      search.dropLosers();
-      if (search.feasible()) break;
-    }
-    search.endConstruction();
   }
 }
 
