@@ -91,6 +91,7 @@ export class MipSession {
     report[MipReport.openNodes] = tree.nodes.open;
     report[MipReport.iterations] = tree.state.nodeLp.iterations;
     report[MipReport.solutions] = tree.state.solutions;
+    report[MipReport.cuts] = tree.work.cuts.added;
     report[MipReport.presolvedRows] = tree.model.rows;
     report[MipReport.presolvedCols] = tree.model.cols;
     if (solver.hasSolution()) copyF64(this.x, 0, solver.solution(), 0, solver.original.cols);

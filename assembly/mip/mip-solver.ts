@@ -48,6 +48,7 @@ export class MipSolver {
     this.status = MipStatus.running;
     this.isProbing = false;
     this.tree.state.hooks = this.gate;
+    this.tree.work.usesCuts = true;
     this.tree.load();
   }
 

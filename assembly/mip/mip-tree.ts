@@ -4,6 +4,7 @@
 //   tree.load();                              // after every change of the model's rows, columns or costs
 //   tree.state.hooks = hooks;                 // propagation, gate (mip-hooks.ts)
 //   tree.state.priority[col] = 2;             // branching classes, higher first
+//   tree.work.usesCuts = true;                // cuts at the root (default: none)
 //   tree.begin();                             // a new search; what was learnt before (basis, pseudocosts, rows added) stays
 //   tree.tighten(col, lower, upper);          // bounds of this search only: fixed columns, neighbourhoods
 //   tree.state.cutoff = value;                // only better solutions are of interest
@@ -54,6 +55,7 @@ export class MipTree {
   load(): void {
     this.state.nodeLp.load();
     this.state.reset();
+    this.work.cuts.firstCut = 0;
     this.begin();
   }
 
@@ -83,9 +85,10 @@ export class MipTree {
     this.state.nodeLp.lp.setBasis(colStatus, rowStatus);
   }
 
-  /** Append rows that all solutions satisfy (by rows: start, index = column, value); they stay for later searches. */
+  /** Before the search starts: append rows that all solutions satisfy (by rows: start, index = column, value); they stay for later ones. */
   addRows(count: i32, start: I32, index: I32, value: F64, lower: F64, upper: F64): void {
     this.state.nodeLp.lp.addRows(count, start, index, value, lower, upper);
+    if (!this.isStarted) this.work.cuts.firstCut = this.state.nodeLp.rows();
   }
 
   /** Try a point; its continuous columns are solved for again where it misses a row. True when it is feasible. */

@@ -49,19 +49,7 @@ export class NodeLp {
       this.lower[col] = model.colLower[col];
       this.upper[col] = model.colUpper[col];
     }
-    this.lp.offset = model.offset;
-    this.lp.load(
-      model.rows,
-      cols,
-      model.start,
-      model.index,
-      model.value,
-      model.colLower,
-      model.colUpper,
-      model.cost,
-      model.rowLower,
-      model.rowUpper,
-    );
+    loadModel(this.lp, model);
   }
 
   rows(): i32 {
@@ -144,12 +132,17 @@ export class NodeLp {
     return status;
   }
 
+  /** The LP in the caller's units, rows added included. */
+  rowView(): ModelView {
+    this.view.rowScale = this.lp.rowScale;
+    this.view.colScale = this.lp.colScale;
+    return this.view;
+  }
+
   /** Lower bound from the duals at hand, over the box of the domain. */
   safeBound(domain: Domain): f64 {
     const lp = this.lp;
-    const view = this.view;
-    view.rowScale = lp.rowScale;
-    view.colScale = lp.colScale;
+    const view = this.rowView();
     const rows = lp.state.rows;
     const y = lp.y;
     const d = lp.d;
@@ -192,4 +185,21 @@ export class NodeLp {
     freeF64(this.upper);
     this.saved.free();
   }
+}
+
+/** The relaxation of the model; no basis. */
+export function loadModel(lp: LpSolver, model: MipModel): void {
+  lp.offset = model.offset;
+  lp.load(
+    model.rows,
+    model.cols,
+    model.start,
+    model.index,
+    model.value,
+    model.colLower,
+    model.colUpper,
+    model.cost,
+    model.rowLower,
+    model.rowUpper,
+  );
 }

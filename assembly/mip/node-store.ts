@@ -39,8 +39,13 @@ export class NodeStore {
     this.slots = 0;
     this.freeSlotCount = 0;
     this.basisCols = cols;
+    this.fitBasis(rows);
+  }
+
+  /** Bases are for so many rows from now on; before the first is kept. */
+  fitBasis(rows: i32): void {
     this.basisRows = rows;
-    this.words = (cols + rows + 15) >> 4;
+    this.words = (this.basisCols + rows + 15) >> 4;
   }
 
   /** A new node that is at work. The parent's basis is shared. */

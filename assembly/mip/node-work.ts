@@ -4,6 +4,7 @@ import { MipStatus } from "../abi-mip.ts";
 import { copyF64, F64, freeF64, newF64 } from "../glue/mem.ts";
 import { roomF64 } from "../lp/arrays.ts";
 import { Brancher, Branching } from "./brancher.ts";
+import { CutLoop } from "./cut-loop.ts";
 import { NodeStore } from "./node-store.ts";
 import { SearchState } from "./search-state.ts";
 
@@ -18,6 +19,9 @@ export class NodeWork {
   state: SearchState;
   nodes: NodeStore;
   brancher: Brancher;
+  cuts: CutLoop;
+  /** Whether the root is strengthened by cuts. */
+  usesCuts: bool = false;
   /** Child to dive into (its parent's box is in the domain); -1 = none. */
   next: i32 = -1;
   /** Why the last node was interrupted: polled or iterationLimit. */
@@ -36,11 +40,13 @@ export class NodeWork {
     this.state = state;
     this.nodes = nodes;
     this.brancher = new Brancher(state);
+    this.cuts = new CutLoop(state);
   }
 
   reset(): void {
     const cols = this.state.model.cols;
     this.brancher.reset();
+    this.cuts.reset();
     this.hookLower = roomF64(this.hookLower, 0, cols);
     this.hookUpper = roomF64(this.hookUpper, 0, cols);
     this.next = -1;
@@ -90,7 +96,8 @@ export class NodeWork {
         if (status === LpStatus.unbounded) return this.unbounded(node);
         state.takeSolution();
         resumes = false;
-        if (this.tightenByCosts(node, bound)) continue;
+        if (this.tightenByCosts(node)) continue;
+        if (nodes.depth[node] === 0 && this.cutRoot(bound)) continue;
         nodes.keepBasis(node, state.nodeLp.lp.colStatus, state.nodeLp.lp.rowStatus, state.nodeLp.rows());
         if (state.fractionals() === 0) {
           if (this.acceptWhole()) return this.close(node);
@@ -104,6 +111,17 @@ export class NodeWork {
       if (outcome === Branching.infeasible || bound >= state.pruneAt()) return this.close(node);
       if (outcome === Branching.chosen) return this.split(node, bound, this.brancher.col);
     }
+  }
+
+  /** What holds at the root holds everywhere. True when cuts were added. */
+  private cutRoot(bound: f64): bool {
+    const state = this.state;
+    const cols = state.model.cols;
+    copyF64(state.globalLower, 0, state.domain.lower, 0, cols);
+    copyF64(state.globalUpper, 0, state.domain.upper, 0, cols);
+    if (this.usesCuts && state.fractionals() > 0 && this.cuts.round(bound)) return true;
+    this.nodes.fitBasis(state.nodeLp.rows());
+    return false;
   }
 
   private begin(): void {
@@ -180,8 +198,9 @@ export class NodeWork {
   }
 
   /** Reduced-cost fixing. True when the LP's solution is outside the new box. */
-  private tightenByCosts(node: i32, bound: f64): bool {
+  private tightenByCosts(node: i32): bool {
     const state = this.state;
+    const bound = state.nodeLp.bound; // of these duals: a better bound of the node has others
     const domain = state.domain;
     if (this.nodes.depth[node] === 0) state.keepRoot(bound);
     domain.takeChanges();
@@ -232,10 +251,6 @@ export class NodeWork {
     const nearest = Math.floor(x + 0.5);
     // a whole value is split below or above itself
     const whole = Math.abs(x - nearest) <= 1e-6;
-    if (nodes.depth[node] === 0) {
-      copyF64(state.globalLower, 0, state.domain.lower, 0, this.state.model.cols);
-      copyF64(state.globalUpper, 0, state.domain.upper, 0, this.state.model.cols);
-    }
     const floor = whole && nearest === state.domain.upper[col] ? nearest - 1 : whole ? nearest : Math.floor(x);
     const down = nodes.add(node, col, 1, floor, Math.max(bound, this.probed(true)), whole ? 0 : x - floor);
     const up = nodes.add(node, col, 0, floor + 1, Math.max(bound, this.probed(false)), whole ? 0 : floor + 1 - x);
@@ -261,6 +276,7 @@ export class NodeWork {
 
   free(): void {
     this.brancher.free();
+    this.cuts.free();
     freeF64(this.hookLower);
     freeF64(this.hookUpper);
   }

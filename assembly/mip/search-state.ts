@@ -2,10 +2,11 @@
 import { LpStatus } from "../abi-lp.ts";
 import { copyF64, F64, freeF64, freeI32, I32, newF64, newI32 } from "../glue/mem.ts";
 import { freshF64, freshI32, roomF64 } from "../lp/arrays.ts";
+import { LpSolver } from "../lp/lp-solver.ts";
 import { Domain } from "./domain.ts";
 import { MipHooks } from "./mip-hooks.ts";
 import { MipModel } from "./mip-model.ts";
-import { NodeLp } from "./node-lp.ts";
+import { loadModel, NodeLp } from "./node-lp.ts";
 import { objectiveStep } from "./objective-step.ts";
 import { FEASIBILITY, INTEGRALITY } from "./params.ts";
 import { Pseudocosts } from "./pseudocosts.ts";
@@ -42,6 +43,8 @@ export class SearchState {
   objectiveStep: f64 = 0;
   iterationLimit: i32 = 0x3fffffff;
   private trial: F64 = newF64(0);
+  private fixedLp: LpSolver = new LpSolver(); // the model with its integer columns fixed
+  private isFixedLpLoaded: bool = false;
 
   constructor(model: MipModel) {
     const domain = new Domain(model);
@@ -65,6 +68,7 @@ export class SearchState {
     this.rootUpper = roomF64(this.rootUpper, 0, cols);
     this.bestX = freshF64(this.bestX, cols);
     this.trial = freshF64(this.trial, cols);
+    this.isFixedLpLoaded = false;
     this.rewind();
   }
 
@@ -122,8 +126,8 @@ export class SearchState {
 
   /**
    * Try a point whose integer columns are (nearly) whole: rounded, checked, offered; where rounding breaks rows, with the
-   * continuous columns solved for again. True when the rounded point is feasible, better than the incumbent or not. The LP's
-   * bounds and basis are as before afterwards, its solution is not.
+   * continuous columns solved for again. True when the rounded point is feasible, better than the incumbent or not. The node's
+   * LP is not touched.
    */
   tryPoint(x: F64): bool {
     const model = this.model;
@@ -136,7 +140,7 @@ export class SearchState {
     return violation <= FEASIBILITY && this.offer(trial);
   }
 
-  /** As tryPoint, but a point whose rounding breaks rows is left alone: the LP is not touched. */
+  /** As tryPoint, but a point whose rounding breaks rows is left alone. */
   offerExact(x: F64): bool {
     const model = this.model;
     const trial = this.trial;
@@ -145,31 +149,36 @@ export class SearchState {
     return model.violation(trial) <= CLEAN && this.offer(trial);
   }
 
-  /** Fix the integer columns of `trial`, solve for the others, and offer the result. */
+  /**
+   * Fix the integer columns of `trial`, solve for the others, and offer the result. The LP for it has the model's rows alone: a vertex
+   * of cuts would miss them by rounding.
+   */
   private solveContinuous(trial: F64): bool {
     const model = this.model;
-    const nodeLp = this.nodeLp;
+    const lp = this.fixedLp;
+    if (!this.isFixedLpLoaded) {
+      loadModel(lp, model);
+      this.isFixedLpLoaded = true;
+    }
     for (let col = 0; col < model.cols; col++) {
-      if (model.integer[col] !== 0 && !(trial[col] >= model.colLower[col] && trial[col] <= model.colUpper[col]))
-        return false;
+      if (model.integer[col] === 0) continue;
+      if (!(trial[col] >= model.colLower[col] && trial[col] <= model.colUpper[col])) return false;
+      lp.setColBounds(col, trial[col], trial[col]);
     }
-    nodeLp.saveBasis();
+    let status: LpStatus = LpStatus.polled; // not left to the host's poll: the result must not depend on it
+    let left: i32 = this.iterationsLeft();
+    while (status === LpStatus.polled) {
+      const before = lp.state.iterations;
+      status = lp.solve(left);
+      left -= lp.state.iterations - before;
+      this.nodeLp.iterations += lp.state.iterations - before;
+    }
+    if (status !== LpStatus.optimal) return false;
     for (let col = 0; col < model.cols; col++) {
-      if (model.integer[col] !== 0) nodeLp.setBounds(col, trial[col], trial[col]);
-      else nodeLp.setBounds(col, model.colLower[col], model.colUpper[col]);
+      if (model.integer[col] === 0)
+        trial[col] = Math.min(Math.max(lp.x[col], model.colLower[col]), model.colUpper[col]);
     }
-    const status = nodeLp.solveThrough(this.domain, Infinity, this.iterationsLeft());
-    let isGood: bool = false;
-    if (status === LpStatus.optimal) {
-      const y = nodeLp.lp.x;
-      for (let col = 0; col < model.cols; col++) {
-        if (model.integer[col] === 0) trial[col] = Math.min(Math.max(y[col], model.colLower[col]), model.colUpper[col]);
-      }
-      if (model.violation(trial) <= FEASIBILITY) isGood = this.offer(trial);
-    }
-    nodeLp.sync(this.domain);
-    nodeLp.restoreBasis();
-    return isGood;
+    return model.violation(trial) <= FEASIBILITY && this.offer(trial);
   }
 
   /** The single gate: `x` is feasible. Keeps it when the owner accepts it as better. */
@@ -227,5 +236,6 @@ export class SearchState {
     freeF64(this.rootUpper);
     freeF64(this.bestX);
     freeF64(this.trial);
+    this.fixedLp.free();
   }
 }
