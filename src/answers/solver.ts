@@ -4,8 +4,17 @@ import type { Decisions, Plan, SolvedPlan } from "../plan/plan.ts";
 import { planSections } from "../plan/sections.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
 
-/** `from` is a plan of a portfolio much like this one: a solver that can start from it may. */
-export type Solver = (portfolio: Portfolio, from?: SolvedPlan) => Promise<Plan>;
+/** What is known so far in a solve. */
+export interface SoFar {
+  valueUsd: number | null;
+  boundUsd: number | null;
+}
+
+/**
+ * `from` is a plan of a portfolio much like this one: a solver that can start from it may. `isEnough` says when what is known so far answers the question;
+ * a solver that can stop early may.
+ */
+export type Solver = (portfolio: Portfolio, from?: SolvedPlan, isEnough?: (soFar: SoFar) => boolean) => Promise<Plan>;
 
 /** Thrown when a question has no answer as it was put: says why and what to do. */
 export class AnswerError extends Error {
@@ -64,8 +73,8 @@ export function adopt(portfolio: Portfolio, decisions: Decisions, boundUsd: numb
  * what was found, they are the answer. Questions compare values, so a search that got less lucky must not pass for an effect.
  */
 export function neverWorse(solver: Solver): Solver {
-  return async (portfolio, from) => {
-    const plan = await solver(portfolio, from);
+  return async (portfolio, from, isEnough) => {
+    const plan = await solver(portfolio, from, isEnough);
     if (from === undefined) return plan;
     const kept = adopt(portfolio, from, plan.objective.boundUsd);
     if (kept === undefined) return plan;

@@ -5,7 +5,8 @@ import { AnswerError, Solver } from "../answers/solver.ts";
 import { SolvedPlan } from "../plan/plan.ts";
 import { formatProblems, Problem } from "../portfolio/problem.ts";
 import { Portfolio } from "../portfolio/schema.ts";
-import { SolveOptions, solve } from "../solve.ts";
+import { SolveOptions } from "../solve.ts";
+import { createWarmSolver } from "../warm-solver.ts";
 import { coloursFor } from "./colours.ts";
 import { CliError, ExitCode } from "./exit.ts";
 import { formatElapsed, printable } from "./format.ts";
@@ -27,13 +28,23 @@ export interface AskFlags {
   json?: boolean;
 }
 
-/** Of one solve among those that an answer takes. */
-const DEFAULT_SOLVE_MS = 3000;
+/** How long an answer may take in all, and how many solves it usually takes. */
+export interface Effort {
+  timeLimitMs: number;
+  solves: number;
+}
+
+/** A plan that is asked for because none was given. */
+const PLAN_EFFORT: Effort = { timeLimitMs: 10_000, solves: 1 };
+
+/** The least time a solve gets, however many there are. */
+const LEAST_SOLVE_MS = 50;
 
 /** Adds the options of every command that asks a question. */
-export function withAskOptions(command: Command): Command {
+export function withAskOptions(command: Command, { timeLimitMs }: Effort): Command {
+  const usual = formatElapsed(timeLimitMs);
   return command
-    .option("--time-limit <duration>", "stop each solve after this long (default 3s, none with --moves)", parseDuration)
+    .option("--time-limit <duration>", `answer in about this long (default ${usual}, none with --moves)`, parseDuration)
     .option("--gap <gap>", "stop each solve when proved within this: 0.1% or 0.001 (default 0.01%)", parseGap)
     .option("--seed <n>", "seed of the search (default 1)", parseSeed)
     .option("--moves <n>", "stop each solve after this many moves: repeatable, unlike a time limit", parseMoves)
@@ -41,14 +52,24 @@ export function withAskOptions(command: Command): Command {
     .option("--json", "print the answer as JSON and nothing else");
 }
 
-export function solveOptionsOf(flags: AskFlags): SolveOptions {
-  const limit = flags.timeLimit ?? (flags.moves === undefined ? DEFAULT_SOLVE_MS : undefined);
-  return {
-    engine: flags.engine,
-    ...(limit !== undefined && { timeLimitMs: limit }),
-    ...(flags.gap !== undefined && { gap: flags.gap }),
-    ...(flags.seed !== undefined && { seed: flags.seed }),
-    ...(flags.moves !== undefined && { moveLimit: flags.moves }),
+/** Options of the next solve: the time left is shared among the solves that are still to be expected. */
+function solveOptionsOf(flags: AskFlags, effort: Effort): () => SolveOptions {
+  const from = performance.now();
+  let done = 0;
+  const timeLimitMs = flags.timeLimit ?? effort.timeLimitMs;
+  return () => {
+    const leftMs = timeLimitMs - (performance.now() - from);
+    const shareMs = leftMs / Math.max(2, effort.solves - done++);
+    const limitMs = effort.solves === 1 ? leftMs : shareMs;
+    return {
+      engine: flags.engine,
+      ...((flags.timeLimit !== undefined || flags.moves === undefined) && {
+        timeLimitMs: Math.max(LEAST_SOLVE_MS, limitMs),
+      }),
+      ...(flags.gap !== undefined && { gap: flags.gap }),
+      ...(flags.seed !== undefined && { seed: flags.seed }),
+      ...(flags.moves !== undefined && { moveLimit: flags.moves }),
+    };
   };
 }
 
@@ -75,16 +96,17 @@ class SolveCounter {
 }
 
 /** Runs a question with a solver made from the flags; what goes wrong becomes words. */
-export async function ask<T>(flags: AskFlags, question: (solver: Solver) => Promise<T>): Promise<T> {
-  const options = solveOptionsOf(flags);
+export async function ask<T>(flags: AskFlags, effort: Effort, question: (solver: Solver) => Promise<T>): Promise<T> {
+  const options = solveOptionsOf(flags, effort);
   const counter = new SolveCounter();
-  const solver: Solver = async (portfolio) => {
+  const warm = createWarmSolver(options);
+  const solver: Solver = async (portfolio, ...rest) => {
     counter.next();
     try {
-      return await solve(portfolio, options);
+      return await warm(portfolio, ...rest);
     } catch (error) {
       counter.clear();
-      throw await solveFailure(error, portfolio, options);
+      throw await solveFailure(error, portfolio, { engine: flags.engine });
     }
   };
   try {
@@ -103,7 +125,7 @@ export interface Asked {
 }
 
 async function solvedPlan(portfolio: Portfolio, flags: AskFlags): Promise<SolvedPlan> {
-  const plan = await ask(flags, (solver) => solver(portfolio));
+  const plan = await ask(flags, PLAN_EFFORT, (solver) => solver(portfolio));
   if (isSolved(plan)) return plan;
   if (plan.status === "infeasible") {
     throw new CliError("the portfolio is infeasible; megalloc conflicts says why", ExitCode.infeasible);

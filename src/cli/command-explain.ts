@@ -15,20 +15,21 @@ Examples:
   megalloc explain site odessa west-texas.json plan.json              convert or keep mining, lease or cloud
   megalloc explain idle west-texas.json plan.json                     stranded MW, idle racks, empty halls
 
-Answers come from solving again (explain idle apart): --time-limit and --moves bound each of some 10 to 40 solves.
+Answers come from solving again (explain idle apart), some 10 to 40 times for a contract, from where the plan stands: more --time-limit
+makes them sharper.
 `;
 
 const colours = () => coloursFor(process.stdout, process.env);
 
 async function runContract(id: string, portfolioSource: string, planSource: string | undefined, flags: AskFlags) {
   const { portfolio, plan } = await loadAsked(portfolioSource, planSource, flags);
-  const answer = await ask(flags, (solver) => explainContract(portfolio, plan, id, solver));
+  const answer = await ask(flags, CONTRACT_EFFORT, (solver) => explainContract(portfolio, plan, id, solver));
   await writeAnswer(flags, answer, () => renderExplanation(answer, portfolio, colours()));
 }
 
 async function runSite(id: string, portfolioSource: string, planSource: string | undefined, flags: AskFlags) {
   const { portfolio, plan } = await loadAsked(portfolioSource, planSource, flags);
-  const answer = await ask(flags, (solver) => siteAlternatives(portfolio, plan, id, solver));
+  const answer = await ask(flags, SITE_EFFORT, (solver) => siteAlternatives(portfolio, plan, id, solver));
   await writeAnswer(flags, answer, () => renderSite(answer, portfolio, colours()));
 }
 
@@ -37,6 +38,9 @@ async function runIdle(portfolioSource: string, planSource: string | undefined, 
   const rows = idleCapacity(portfolio, plan);
   await writeAnswer(flags, rows, () => renderIdle(rows, portfolio, colours()));
 }
+
+const CONTRACT_EFFORT = { timeLimitMs: 3000, solves: 25 };
+const SITE_EFFORT = { timeLimitMs: 3000, solves: 3 };
 
 const PORTFOLIO = 'portfolio file (JSON); "-" reads standard input';
 const PLAN = "its plan (JSON); solved first when left out";
@@ -59,8 +63,8 @@ export function explainCommand(): Command {
   return new Command("explain")
     .summary("why the plan decides as it does")
     .description("Why the plan decides as it does about a contract or a site, and why capacity lies idle.")
-    .addCommand(withAskOptions(contract).action(runContract))
-    .addCommand(withAskOptions(site).action(runSite))
-    .addCommand(withAskOptions(idle).action(runIdle))
+    .addCommand(withAskOptions(contract, CONTRACT_EFFORT).action(runContract))
+    .addCommand(withAskOptions(site, SITE_EFFORT).action(runSite))
+    .addCommand(withAskOptions(idle, SITE_EFFORT).action(runIdle))
     .addHelpText("after", EXAMPLES);
 }

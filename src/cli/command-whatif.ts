@@ -31,6 +31,7 @@ interface WhatIfFlags extends AskFlags {
   output?: string;
 }
 
+const EFFORT = { timeLimitMs: 5000, solves: 1 };
 const PLAN_FILE = "the plan";
 
 function whatIfJson({ portfolio: _, plan, ...rest }: WhatIf): object {
@@ -41,7 +42,7 @@ async function runWhatIf(portfolioSource: string, planSource: string | undefined
   if (flags.set.length === 0) throw new CliError("nothing to change: give at least one --set 'path operator value'");
   checkOutput(portfolioSource, flags.output, "the portfolio", PLAN_FILE);
   const { portfolio, plan } = await loadAsked(portfolioSource, planSource, flags);
-  const answer = await ask(flags, (solver) => whatIf(portfolio, plan, flags.set, solver));
+  const answer = await ask(flags, EFFORT, (solver) => whatIf(portfolio, plan, flags.set, solver));
   if (!answer.ok) throw editsRefused(answer.problems);
   const { ok: _, ...found } = answer;
   await tellWarnings(found.warnings);
@@ -66,5 +67,5 @@ export function whatIfCommand(): Command {
     .argument("[plan]", "its plan (JSON); solved first when left out")
     .option("--set <edit>", "an edit, such as 'sites[north].firmMw*=0.9'; as often as needed", collect, [])
     .option("-o, --output <file>", "write the new plan to a file (JSON)");
-  return withAskOptions(command).addHelpText("after", EXAMPLES).action(runWhatIf);
+  return withAskOptions(command, EFFORT).addHelpText("after", EXAMPLES).action(runWhatIf);
 }

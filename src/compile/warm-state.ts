@@ -6,7 +6,7 @@ import { intField } from "./instance.ts";
 import type { KernelPlan } from "./kernel-plan.ts";
 
 /** Ids of an instance, by kernel index. */
-interface Names {
+export interface Names {
   readonly periodMonths: readonly string[];
   readonly siteIds: readonly string[];
   /** H, K: unique texts. */
@@ -35,14 +35,14 @@ export interface WarmState {
   readonly basis: Int32Array;
 }
 
-/** Two ids as one text that no other two ids give. */
-const joined = (...ids: string[]): string => JSON.stringify(ids);
+/** Ids as one text that no others give. */
+export const placeName = (...ids: string[]): string => JSON.stringify(ids);
 
-function namesOf({ index, counts }: Instance): Names {
-  const hallName = (h: number): string => joined(index.siteIds[index.hallSite[h]], index.hallIds[h]);
+export function namesOf({ index, counts }: Instance): Names {
+  const hallName = (h: number): string => placeName(index.siteIds[index.hallSite[h]], index.hallIds[h]);
   const spotName = (k: number): string => {
     const h = index.spotHall[k];
-    return joined(index.siteIds[index.hallSite[h]], index.hallIds[h], index.platformIds[index.spotPlatform[k]]);
+    return placeName(index.siteIds[index.hallSite[h]], index.hallIds[h], index.platformIds[index.spotPlatform[k]]);
   };
   return {
     periodMonths: index.periodMonths,
@@ -51,7 +51,7 @@ function namesOf({ index, counts }: Instance): Names {
     spots: Array.from({ length: counts.spots }, (_, k) => spotName(k)),
     platformIds: index.platformIds,
     contractIds: index.contractIds,
-    expansions: index.expansionIds.map((id, x) => joined(index.siteIds[index.expansionSite[x]], id)),
+    expansions: index.expansionIds.map((id, x) => placeName(index.siteIds[index.expansionSite[x]], id)),
   };
 }
 

@@ -101,9 +101,9 @@ export async function breakEven(
   solver: Solver,
 ): Promise<BreakEvenResult> {
   let solves = 0;
-  const counted: Solver = (asked, from) => {
+  const counted: Solver = (...request) => {
     solves++;
-    return solver(asked, from);
+    return solver(...request);
   };
   let start = with_;
   // A price at which `start` keeps every limit; at lower ones lenders might not advance what it borrows.

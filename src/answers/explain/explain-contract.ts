@@ -8,6 +8,7 @@ import { adopt, hasDecisions, neverWorse, type Solver } from "../solver.ts";
 import { type BreakEvenResult, breakEven, type Without } from "./break-even.ts";
 import { contractOf, forced, signedRival, withdrawn } from "./forced.ts";
 import { isWorthMore, leastChange } from "./least-change.ts";
+import { madeRoom } from "./make-room.ts";
 import { contractNeeds, type ResourceNeed } from "./needs.ts";
 import { easableTerms, type Term, type TermName } from "./terms.ts";
 
@@ -73,7 +74,7 @@ function obstacleTo(portfolio: Portfolio, contract: Contract): string | null {
 
 /** Best plan with the contract; null for none. */
 async function planWith(portfolio: Portfolio, contract: Contract, plan: SolvedPlan, solver: Solver) {
-  const found = await neverWorse(solver)(forced(portfolio, contract), plan);
+  const found = await neverWorse(solver)(forced(portfolio, contract), madeRoom(portfolio, plan, contract));
   return { plan: hasDecisions(found) ? found : null, status: found.status, boundUsd: found.objective.boundUsd };
 }
 

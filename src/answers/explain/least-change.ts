@@ -5,7 +5,7 @@
 import { auditPlan } from "../../plan/audit.ts";
 import type { SolvedPlan } from "../../plan/plan.ts";
 import type { Portfolio } from "../../portfolio/schema.ts";
-import { decisionsOf, hasDecisions, neverWorse, type Solver } from "../solver.ts";
+import { decisionsOf, hasDecisions, neverWorse, type SoFar, type Solver } from "../solver.ts";
 
 /** A term on a grid: step 0 is as offered, step `steps` the largest change considered. Each step must be a relaxation of the one before. */
 export interface Grid {
@@ -73,10 +73,11 @@ export async function leastChange(
   known?: SolvedPlan,
 ): Promise<LeastChange> {
   const careful = neverWorse(solver);
+  const isRefused = ({ boundUsd }: SoFar): boolean => boundUsd !== null && !isWorthMore(boundUsd, withoutUsd);
   let solves = 0;
   const probe = async (step: number, start: SolvedPlan | undefined) => {
     solves++;
-    const plan = await careful(grid.at(step), start);
+    const plan = await careful(grid.at(step), start, isRefused);
     const worth = hasDecisions(plan) && isWorthMore(plan.objective.valueUsd, withoutUsd) ? plan : undefined;
     const said: Probe = { step, valueUsd: plan.objective.valueUsd, boundUsd: plan.objective.boundUsd };
     return { worth, said };

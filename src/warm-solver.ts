@@ -1,0 +1,62 @@
+// A Solver for questions: one kernel is loaded, and each solve starts from where the solve of the plan it is given left off.
+import type { SoFar, Solver } from "./answers/solver.ts";
+import { warmFromPlan } from "./compile/warm-from-plan.ts";
+import type { WarmState } from "./compile/warm-state.ts";
+import type { Engine } from "./engine/engine.ts";
+import { createEngine } from "./engine/load.ts";
+import type { SolvedPlan } from "./plan/plan.ts";
+import type { Portfolio } from "./portfolio/schema.ts";
+import { type SolveOptions, solveWithin } from "./solve.ts";
+
+/** The options, with a signal that stops the solve as soon as it is enough. */
+function stopping(options: SolveOptions, isEnough: (soFar: SoFar) => boolean): SolveOptions {
+  const controller = new AbortController();
+  const { onProgress, signal } = options;
+  return {
+    ...options,
+    signal: signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]),
+    progressIntervalMs: 0,
+    onProgress: (progress) => {
+      onProgress?.(progress);
+      if (isEnough(progress)) controller.abort();
+    },
+  };
+}
+
+/**
+ * Solves with `options` (asked for anew each time where they are a function) on this thread. Given a plan to start from, a solve takes its contracts as far as they still fit, and the multipliers
+ * and basis of the solve that found it, or of the last one before.
+ */
+export function createWarmSolver(options: SolveOptions | (() => SolveOptions) = {}): Solver {
+  const optionsNow = typeof options === "function" ? options : () => options;
+  const states = new WeakMap<object, WarmState>();
+  let last: WarmState | undefined;
+  let engine: Promise<Engine> | undefined;
+
+  /** What the plan's own solve left behind; for a plan of unknown origin, its decisions and the multipliers at hand. */
+  const stateOf = (portfolio: Portfolio, plan: SolvedPlan): WarmState => {
+    const own = states.get(plan);
+    if (own !== undefined) return own;
+    const known = new Set(portfolio.contracts.map(({ id }) => id));
+    const contracts = plan.contracts.filter(({ id }) => known.has(id));
+    const state = warmFromPlan(portfolio, { ...plan, contracts }, undefined);
+    if (last === undefined || JSON.stringify(last.names) !== JSON.stringify(state.names)) return state;
+    return { ...state, dual: last.dual, basis: last.basis };
+  };
+
+  return async (portfolio, from, isEnough) => {
+    const asked = optionsNow();
+    engine ??= createEngine({ engine: asked.engine ?? "auto" });
+    const warm = from && stateOf(portfolio, from);
+    const outcome = await solveWithin(portfolio, isEnough ? stopping(asked, isEnough) : asked, {
+      engine: await engine,
+      keepsWarm: true,
+      ...(warm && { warm }),
+    });
+    if (outcome.warm !== undefined) {
+      states.set(outcome.plan, outcome.warm);
+      last = outcome.warm;
+    }
+    return outcome.plan;
+  };
+}
