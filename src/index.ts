@@ -62,3 +62,4 @@ export type { Session } from "./session/session.ts";
 export { type SolveSyncOptions, solve, solveSync } from "./solve.ts";
 export type { Progress, SolveOptions } from "./solve-options.ts";
 export { VERSION } from "./version.ts";
+export { createWarmSolver } from "./warm-solver.ts";

@@ -47,9 +47,10 @@ export function createWarmSolver(options: SolveOptions | (() => SolveOptions) = 
   return async (portfolio, from, isEnough) => {
     const asked = optionsNow();
     engine ??= createEngine({ engine: asked.engine ?? "auto" });
+    const loaded = engine;
     const warm = from && stateOf(portfolio, from);
     const outcome = await solveWithin(portfolio, isEnough ? stopping(asked, isEnough) : asked, {
-      engine: await engine,
+      engine: () => loaded,
       keepsWarm: true,
       ...(warm && { warm }),
     });

@@ -1,7 +1,10 @@
 // Entry of `megalloc/answers`: questions to a portfolio and its plan, name by name.
 
+export { type Aim, type Alternative, type Simplicity, simplerPlans } from "./alternatives/simpler-plans.ts";
 export { type Baseline, type BaselineName, baselines } from "./compare/baselines.ts";
 export { type SiteAlternative, type SiteAnswer, type SiteUse, siteAlternatives } from "./compare/site-alternatives.ts";
+export { type Conflict, type Conflicts, findConflicts, type Repair } from "./conflicts/conflicts.ts";
+export type { Limit } from "./conflicts/limits.ts";
 export { type Change, type ContractChange, diffPlans, type PlaceChange, type PlanDiff } from "./diff/plan-diff.ts";
 export { applyEdits, type EditResult, type ValueChange } from "./edits/apply.ts";
 export { type EditProblem, formatEditProblems } from "./edits/edit-problem.ts";
@@ -25,5 +28,17 @@ export {
   type UseFigures,
 } from "./kpi/business.ts";
 export type { Use } from "./kpi/slices.ts";
+export { type ContractDraft, type Quote, quote } from "./quote/quote.ts";
 export { AnswerError, adopt, neverWorse, type Solver } from "./solver.ts";
+export { type Tornado, type TornadoBar, type TornadoInput, tornado, usualInputs } from "./tornado/tornado.ts";
+export { type ValueSource, valueBySource } from "./value-sources.ts";
 export { type WhatIf, type WhatIfResult, whatIf } from "./whatif/what-if.ts";
+export {
+  type HeatRow,
+  type MoreOf,
+  priceHeatMap,
+  type Resource,
+  type Worth,
+  withMore,
+  worthOf,
+} from "./worth/worth.ts";

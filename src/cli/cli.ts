@@ -1,19 +1,25 @@
 // The `megalloc` command: which words lead to which command, and how each way of failing ends the process.
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../version.ts";
+import { alternativesCommand } from "./command-alternatives.ts";
 import { auditCommand } from "./command-audit.ts";
+import { compareCommand } from "./command-compare.ts";
+import { conflictsCommand } from "./command-conflicts.ts";
 import { explainCommand } from "./command-explain.ts";
 import { importCommand } from "./command-import.ts";
 import { initCommand } from "./command-init.ts";
 import { lpCommand } from "./command-lp.ts";
 import { mipCommand } from "./command-mip.ts";
 import { presetsCommand } from "./command-presets.ts";
+import { quoteCommand } from "./command-quote.ts";
 import { resolveCommand } from "./command-resolve.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { solveCommand } from "./command-solve.ts";
 import { templateCommand } from "./command-template.ts";
+import { tornadoCommand } from "./command-tornado.ts";
 import { validateCommand } from "./command-validate.ts";
 import { whatIfCommand } from "./command-whatif.ts";
+import { worthCommand } from "./command-worth.ts";
 import { CliError, ExitCode } from "./exit.ts";
 import { writeStderr } from "./write-output.ts";
 
@@ -51,6 +57,12 @@ function program(): Command {
     templateCommand(),
     whatIfCommand(),
     explainCommand(),
+    compareCommand(),
+    worthCommand(),
+    quoteCommand(),
+    alternativesCommand(),
+    tornadoCommand(),
+    conflictsCommand(),
   ];
   for (const command of commands) root.addCommand(command.copyInheritedSettings(root).exitOverride());
   return root.exitOverride();

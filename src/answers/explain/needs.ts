@@ -55,13 +55,12 @@ function rows(matched: MatchedContract, planned: AuditResult): Row[] {
   return [...found.values()];
 }
 
-/** The worth of a need at prices by month. A MW of firm power is a MW of all power too. */
+/** The worth of a need at prices by month. */
 function pricedUsd({ need, needed }: Row, prices: readonly PriceRow[], months: readonly string[]): number {
   const at = new Map(months.map((month, t) => [month, needed[t]]));
   return prices
     .filter(({ resource, site, hall, platform }) => {
-      if (need.resource === "firmPower")
-        return (resource === "firmPower" || resource === "totalPower") && site === need.site;
+      if (need.resource === "firmPower") return resource === "firmPower" && site === need.site;
       if (need.resource === "hall") return resource === "hall" && site === need.site && hall === need.hall;
       return resource === "chips" && platform === need.platform;
     })

@@ -1,0 +1,51 @@
+// What is the least price to quote for a new contract? The one at which the best plan with it is worth as much as the best plan without.
+import type { SolvedPlan } from "../../plan/plan.ts";
+import { parsePortfolio } from "../../portfolio/parse.ts";
+import { formatProblems } from "../../portfolio/problem.ts";
+import type { Contract, Portfolio, PortfolioInput } from "../../portfolio/schema.ts";
+import { diffPlans, type PlanDiff } from "../diff/plan-diff.ts";
+import { type BreakEvenResult, breakEven } from "../explain/break-even.ts";
+import { forced } from "../explain/forced.ts";
+import { madeRoom } from "../explain/make-room.ts";
+import { AnswerError, adopt, hasDecisions, neverWorse, type Solver } from "../solver.ts";
+
+/** A contract to be quoted; its price does not matter. */
+export type ContractDraft = Omit<PortfolioInput["contracts"][number], "usdPerUnitMonth">;
+
+export interface Quote {
+  contract: Contract;
+  price: BreakEvenResult;
+  /** What the plan at the quoted price does otherwise; null when there is none. */
+  displaces: PlanDiff | null;
+}
+
+/** A price to start from: that of the offers for the same unit, or $1. */
+function guessUsd(portfolio: Portfolio, draft: ContractDraft): number {
+  const prices = portfolio.contracts
+    .filter(({ unit, usdPerUnitMonth }) => unit === draft.unit && usdPerUnitMonth > 0)
+    .map(({ usdPerUnitMonth }) => usdPerUnitMonth)
+    .sort((a, b) => a - b);
+  return prices.length === 0 ? 1 : prices[prices.length >> 1];
+}
+
+/** Least price for a contract that is not in the portfolio yet. Throws AnswerError when the draft makes no valid contract. */
+export async function quote(
+  portfolio: Portfolio,
+  plan: SolvedPlan,
+  draft: ContractDraft,
+  solver: Solver,
+): Promise<Quote> {
+  const offered = { ...draft, usdPerUnitMonth: guessUsd(portfolio, draft), signed: false };
+  const parsed = parsePortfolio({ ...portfolio, contracts: [...portfolio.contracts, offered] });
+  if (!parsed.ok) throw new AnswerError(`the contract is not valid\n${formatProblems(parsed.problems).trimEnd()}`);
+  const larger = parsed.portfolio;
+  const contract = larger.contracts[larger.contracts.length - 1];
+  const without = adopt(larger, plan, plan.objective.boundUsd);
+  if (without === undefined) throw new AnswerError("the plan breaks the portfolio's limits; megalloc audit lists them");
+  const taken = await neverWorse(solver)(forced(larger, contract), madeRoom(larger, without, contract));
+  if (!hasDecisions(taken)) {
+    return { contract, price: { found: false, isProved: taken.status === "infeasible", solves: 1 }, displaces: null };
+  }
+  const price = await breakEven(larger, contract, taken, { plan: without, boundUsd: plan.objective.boundUsd }, solver);
+  return { contract, price, displaces: price.found ? diffPlans(without, price.plan) : null };
+}
