@@ -22,8 +22,6 @@ export interface OpenModel {
   solve(): BenchAnswer | Promise<BenchAnswer>;
   /** Solve again after the change, from wherever the solver can start; undefined = it can only start over with a new model. */
   readonly resolve?: (change: BoundChange) => BenchAnswer | Promise<BenchAnswer>;
-  /** Where the time of the last solve went, milliseconds (or counts) by phase; absent where the solver does not tell. */
-  readonly profile?: () => Readonly<Record<string, number>>;
   close(): void;
 }
 
@@ -31,6 +29,8 @@ export interface BenchEngine {
   /** Load and compile. */
   load(): Promise<void>;
   open(model: LpModel): OpenModel | Promise<OpenModel>;
+  /** Where the time of one solve goes, milliseconds by phase; absent where the solver does not tell. */
+  profile?(model: LpModel): Promise<Readonly<Record<string, number>>>;
 }
 
 /** Rivals live in bench/node_modules, which a plain checkout does not have: the name is hidden from the type checker on purpose. */

@@ -62,7 +62,9 @@ async function main(): Promise<void> {
   }
   if (kernelHash() !== surroundings.kernel)
     throw new Error("kernel.wasm changed during the benchmark: run it again in a tree of its own");
-  const report = markdown(file.records, file.runs, packageVersions());
+  const rivals = new Set(Object.values(ENGINES).map((engine) => engine.package));
+  const packages = Object.entries(packageVersions()).filter(([name]) => rivals.has(name));
+  const report = markdown(file.records, file.runs, Object.fromEntries(packages));
   if (flags.dry) console.log(`\n${report}`);
   else writeFileSync(join(RESULTS, "lp.md"), report);
 }

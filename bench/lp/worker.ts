@@ -23,13 +23,11 @@ async function main(): Promise<void> {
   const solves: Time[] = [];
   const resolves = task.changes.map((): { times: Time[]; answer?: BenchAnswer } => ({ times: [] }));
   let isWarm = false;
-  let profile: Readonly<Record<string, number>> | undefined;
   while (solves.length < MAX_REPEATS) {
     if (solves.length >= MIN_REPEATS && solves.reduce((sum, { ms }) => sum + ms, 0) > ENOUGH_MS) break;
     const { time, value } = await timed(() => openAndSolve(engine, model));
     const { opened } = value;
     solves.push(time);
-    profile = opened.profile?.();
     isWarm = opened.resolve !== undefined;
     for (const [k, change] of task.changes.entries()) {
       const again = await timed(() => resolveAfter(engine, opened, model, change));
@@ -39,6 +37,7 @@ async function main(): Promise<void> {
     }
     opened.close();
   }
+  const profile = await engine.profile?.(model);
   const result: WorkerResult = {
     load,
     cold: first.time,

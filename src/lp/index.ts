@@ -5,6 +5,7 @@ export { type MpsOptions, type MpsReading, readMps, readMpsWithNotes } from "../
 export { type MpsWriteOptions, writeMps } from "../mps/write.ts";
 export type { LpInput } from "./input.ts";
 export type { LpSolveOptions } from "./options.ts";
+export type { LpPhaseFigures, LpPhaseName, LpProfile } from "./profile.ts";
 export type {
   InfeasibilityCertificate,
   LpBasis,

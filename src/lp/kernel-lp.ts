@@ -3,7 +3,7 @@
 // LPs of an engine share a kernel, each behind its handle: opening a kernel per LP would reserve address space for every small solve
 // of a loop. When a kernel stops (out of memory), it is dropped with its LPs and the next one starts afresh.
 import { Code } from "../../assembly/abi.ts";
-import { LpFloats, LpInts, LpReport, LpStatus } from "../../assembly/abi-lp.ts";
+import { LpFloats, LpInts, LpPhase, LpReport, LpStatus } from "../../assembly/abi-lp.ts";
 import { Engine, Kernel } from "../engine/engine.ts";
 import { NewColumns, NewRows, WorkingLp } from "./working-lp.ts";
 
@@ -37,11 +37,12 @@ export class KernelLp {
   private readonly kernel: Kernel;
   private readonly handle: number;
 
-  /** `cost` stands in for that of the model. */
-  constructor(engine: Engine, model: WorkingLp, cost: Float64Array) {
+  /** `cost` stands in for that of the model; `hasProfile` has the kernel count where its time goes. */
+  constructor(engine: Engine, model: WorkingLp, cost: Float64Array, hasProfile: boolean) {
     this.engine = engine;
     this.kernel = kernelFor(engine);
     this.handle = this.guarded(() => this.kernel.functions.lpCreate());
+    this.guarded(() => this.kernel.functions.lpSetProfile(this.handle, hasProfile ? 1 : 0));
     this.guarded(() => {
       const { functions } = this.kernel;
       functions.lpReserve(this.handle, model.rows, model.cols, model.value.length);
@@ -109,6 +110,11 @@ export class KernelLp {
   /** Simplex iterations of the last solve. */
   iterations(): number {
     return this.readFloats(LpFloats.report, LpReport.size)[LpReport.iterations];
+  }
+
+  /** Milliseconds, calls and entries made, each by LpPhase; all zero where nothing was counted. */
+  profile(): Float64Array {
+    return this.readFloats(LpFloats.profile, 3 * LpPhase.size);
   }
 
   x(cols: number): Float64Array {

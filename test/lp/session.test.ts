@@ -1,6 +1,7 @@
 // LpSession: edits and warm re-solves give what a fresh solve gives; random LPs and random edits against HiGHS.
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { LpPhase } from "../../assembly/abi-lp.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { createEngine } from "../../src/engine/load.ts";
 import { LpInput } from "../../src/lp/input.ts";
@@ -27,6 +28,26 @@ const TRANSPORT = lpOf({
   ],
   rowLower: [-INF, -INF, 30, 20, 25],
   rowUpper: [50, 60, INF, INF, INF],
+});
+
+describe("profile", () => {
+  it("counts the phases of the simplex where it was asked for, and nothing otherwise", async () => {
+    for (const profile of [true, false]) {
+      const session = await LpSession.open(TRANSPORT, { engine, presolve: false, profile });
+      const { status, iterations } = session.solve();
+      expect({ status, isWork: iterations > 0 }).toEqual({ status: "optimal", isWork: true });
+      const phases = session.profile();
+      session.close();
+      expect(Object.keys(phases)).toHaveLength(LpPhase.size);
+      const calls = phases.ftran.calls + phases.primal.calls;
+      expect(calls > 0).toBe(profile);
+      expect(phases.factorise.calls > 0).toBe(profile);
+      for (const { ms, calls: count, entries } of Object.values(phases)) {
+        for (const figure of [ms, count, entries]) expect(figure).toBeGreaterThanOrEqual(0);
+        if (!profile) expect({ ms, count, entries }).toEqual({ ms: 0, count: 0, entries: 0 });
+      }
+    }
+  });
 });
 
 describe("edits", () => {

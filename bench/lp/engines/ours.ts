@@ -14,6 +14,18 @@ export class OurEngine implements BenchEngine {
     this.engine = await createEngine({ engine: this.kind });
   }
 
+  /** Phases of the kernel, and what the host adds: copies in and out, validation, the check of the answer. */
+  async profile(model: LpModel): Promise<Record<string, number>> {
+    const begin = performance.now();
+    const session = await LpSession.open(model, { engine: this.engine, relaxIntegers: true, profile: true });
+    session.solve();
+    const total = performance.now() - begin;
+    const phases = Object.entries(session.profile()).map(([name, { ms }]): [string, number] => [name, ms]);
+    session.close();
+    const kernel = phases.reduce((sum, [, ms]) => sum + ms, 0);
+    return { ...Object.fromEntries(phases), host: Math.max(0, total - kernel) };
+  }
+
   async open(model: LpModel): Promise<OpenModel> {
     const session = await LpSession.open(model, { engine: this.engine, relaxIntegers: true });
     const run = (): BenchAnswer => {
