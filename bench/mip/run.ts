@@ -21,7 +21,7 @@ const RIVAL_SECONDS = 60;
 /** SCIP takes part when it is asked for: HiGHS is the yardstick. */
 const USUAL = ["megalloc", "highs"];
 /** A process may take this much longer than its CPU time on a busy machine, and this long to load. */
-const WALL_FACTOR = 5;
+const WALL_FACTOR = 10;
 const WALL_EXTRA_SECONDS = 30;
 
 const { values: flags } = parseArgs({

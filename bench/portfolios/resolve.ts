@@ -17,7 +17,7 @@ const BASE_SECONDS = 20;
 const SCRATCH_SECONDS = 10;
 /** Values this close, relative, are as good: the gap at which solves stop. */
 const AS_GOOD = 1e-4;
-const WALL_FACTOR = 6;
+const WALL_FACTOR = 10;
 const WALL_EXTRA_SECONDS = 60;
 
 const { values: flags } = parseArgs({

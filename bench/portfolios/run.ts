@@ -18,7 +18,7 @@ import { SOLVERS } from "./solvers.ts";
 const RESULTS = resolve(import.meta.dirname, "../results");
 const WORKER = join(import.meta.dirname, "worker.ts");
 /** A process may take this much longer than its CPU time on a busy machine, and this long to load and write models. */
-const WALL_FACTOR = 5;
+const WALL_FACTOR = 10;
 const WALL_EXTRA_SECONDS = 60;
 
 const { values: flags } = parseArgs({

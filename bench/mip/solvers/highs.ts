@@ -6,8 +6,8 @@ import { importRival } from "../../lp/engine.ts";
 import { CurveRecorder } from "../curve.ts";
 import { MilpLimits, MilpRun, MilpStatus } from "../milp-run.ts";
 
-/** HiGHS' own clock is the wall's; it only ends what the callback cannot (long LPs), so it is this much looser. */
-const WALL_FACTOR = 2;
+/** HiGHS' own clock is the wall's; it only ends what the callback cannot (long LPs), so it is this much looser: a busy machine is slow. */
+const WALL_FACTOR = 9;
 
 export async function solveByHighs(model: LpModel, limits: MilpLimits): Promise<MilpRun> {
   const loading = new CpuClock();
