@@ -135,11 +135,11 @@ export class LpSolver {
     this.costsDirty = true;
     this.matrixChanged = true;
     this.resize(rows, cols, start[cols]);
+    const scaled = reduced !== null && reduced.sameMatrix;
     if (reduced !== null) {
       copyF64(this.rowScale, 0, reduced.rowScale, 0, rows);
       copyF64(this.colScale, 0, reduced.colScale, 0, cols);
     }
-    const scaled = reduced !== null;
     this.badModel = !loadModel(this.model, scaled, start, index, value, colLower, colUpper, cost, rowLower, rowUpper);
     this.state.profile.lap(LpPhase.setUp, 0);
     return !this.badModel;
@@ -294,7 +294,7 @@ export class LpSolver {
       }
       this.presolvedIterations = presolved.inner.iterations;
       budget -= spent;
-      if (inner === LpStatus.optimal) presolved.restore(this.y, this.colStatus, this.rowStatus);
+      if (inner === LpStatus.optimal) presolved.restore(this.y, this.x, this.colStatus, this.rowStatus);
       this.unstage();
       if (inner === LpStatus.optimal) this.setBasis(this.colStatus, this.rowStatus);
       state.profile.lap(LpPhase.presolve, 0);

@@ -6,8 +6,11 @@ import { BasisStatus } from "../abi-lp.ts";
 import { F64, I32 } from "../glue/mem.ts";
 import { PresolveModel, Reduction } from "./presolve-model.ts";
 
-/** colStatus, rowStatus and y of the alive rows and columns are set on entry; all others on return. */
-export function postsolve(model: PresolveModel, colStatus: I32, rowStatus: I32, y: F64): void {
+/**
+ * colStatus, rowStatus and y of the alive rows and columns are set on entry; all others on return. x holds the values of the alive
+ * columns (NaN where not known); with them, columns that were merged can be told apart.
+ */
+export function postsolve(model: PresolveModel, colStatus: I32, rowStatus: I32, y: F64, x: F64): void {
   for (let k = model.records - 1; k >= 0; k--) {
     const kind = model.kind[k];
     const row = model.row[k];
@@ -18,20 +21,33 @@ export function postsolve(model: PresolveModel, colStatus: I32, rowStatus: I32, 
       model.rowAlive[row] = 1;
     } else if (kind === Reduction.column) {
       model.colAlive[col] = 1;
+      x[col] = model.number[k];
       colStatus[col] = reducedCost(model, col, y) >= 0 ? BasisStatus.atLower : BasisStatus.atUpper;
     } else if (kind === Reduction.singletonRow) {
       undoSingletonRow(model, k, colStatus, rowStatus, y);
     } else if (kind === Reduction.forcingRow) {
       undoForcingRow(model, row, model.sides[k] === 1, colStatus, rowStatus, y);
-    } else {
+    } else if (kind === Reduction.slack) {
       undoSlack(model, k, colStatus, rowStatus, y);
+    } else if (kind === Reduction.substitution) {
+      undoSubstitution(model, k, colStatus, rowStatus, y);
+    } else if (kind === Reduction.merge) {
+      model.start[col] = model.oldStart[k];
+      model.end[col] = model.oldEnd[k];
+      model.cost[col] += model.number[k] * model.cost[model.other[k]];
+    } else if (kind === Reduction.rows) {
+      model.formerRows();
+    } else if (kind === Reduction.duplicateRow) {
+      undoDuplicateRow(model, k, rowStatus, y);
+    } else {
+      undoDuplicateCol(model, k, colStatus, x);
     }
   }
 }
 
 function reducedCost(model: PresolveModel, col: i32, y: F64): f64 {
   let d = model.cost[col];
-  for (let e = model.start[col]; e < model.start[col + 1]; e++) {
+  for (let e = model.start[col]; e < model.end[col]; e++) {
     const row = model.index[e];
     if (model.rowAlive[row] !== 0) d -= model.value[e] * y[row];
   }
@@ -100,4 +116,93 @@ function undoSlack(model: PresolveModel, k: i32, colStatus: I32, rowStatus: I32,
   else
     colStatus[col] = (rowStatus[row] === BasisStatus.atLower) === positive ? BasisStatus.atUpper : BasisStatus.atLower;
   rowStatus[row] = model.sides[k] === 1 ? BasisStatus.atUpper : BasisStatus.atLower;
+}
+
+/** The substituted column is basic in its row, unless the other column of a doubleton rests at a bound that was its own. */
+function undoSubstitution(model: PresolveModel, k: i32, colStatus: I32, rowStatus: I32, y: F64): void {
+  const row = model.row[k];
+  const col = model.col[k];
+  const a = model.number[k];
+  const other = model.other[k];
+  const sides = model.sides[k];
+  const atLower = other >= 0 && (sides & 1) !== 0 && colStatus[other] === BasisStatus.atLower;
+  const atUpper = other >= 0 && (sides & 2) !== 0 && colStatus[other] === BasisStatus.atUpper;
+  if (atLower || atUpper) {
+    const b = entryOf(model, other, row);
+    // x_col = constant - (b / a) x_other: at opposite bounds when b / a > 0
+    colStatus[col] = atLower === b / a > 0 ? BasisStatus.atUpper : BasisStatus.atLower;
+    colStatus[other] = BasisStatus.basic;
+    y[row] = reducedCost(model, other, y) / b;
+  } else {
+    colStatus[col] = BasisStatus.basic;
+    y[row] = reducedCost(model, col, y) / a;
+  }
+  rowStatus[row] = BasisStatus.atLower;
+  model.rowAlive[row] = 1;
+  model.colAlive[col] = 1;
+}
+
+function entryOf(model: PresolveModel, col: i32, row: i32): f64 {
+  let e: i32 = model.start[col];
+  while (model.index[e] !== row) e++;
+  return model.value[e];
+}
+
+/** The bound the merged row rests at belongs to one of the two; the other row is slack. */
+function undoDuplicateRow(model: PresolveModel, k: i32, rowStatus: I32, y: F64): void {
+  const row = model.row[k];
+  const kept = model.col[k];
+  const ratio = model.number[k];
+  model.rowAlive[row] = 1;
+  y[row] = 0;
+  const status = rowStatus[kept];
+  rowStatus[row] = BasisStatus.basic;
+  if (status === BasisStatus.basic || status === BasisStatus.free) return;
+  const low: bool = y[kept] > 0 || (y[kept] === 0 && status === BasisStatus.atLower);
+  rowStatus[kept] = low ? BasisStatus.atLower : BasisStatus.atUpper;
+  if ((model.sides[k] & (low ? 1 : 2)) === 0) return;
+  rowStatus[row] = low === ratio > 0 ? BasisStatus.atLower : BasisStatus.atUpper;
+  rowStatus[kept] = BasisStatus.basic;
+  y[row] = y[kept] / ratio;
+  y[kept] = 0;
+}
+
+/** z = x_kept + ratio x_col: at a bound both rest at theirs; between them one is basic and the other at a bound that leaves it room. */
+function undoDuplicateCol(model: PresolveModel, k: i32, colStatus: I32, x: F64): void {
+  const col = model.col[k];
+  const kept = model.other[k];
+  const ratio = model.number[k];
+  const status = colStatus[kept];
+  const lower = model.oldLower[k];
+  const upper = model.oldUpper[k];
+  model.colAlive[col] = 1;
+  const z = x[kept];
+  x[kept] = NaN;
+  x[col] = NaN;
+  if (status !== BasisStatus.basic) {
+    colStatus[col] =
+      status === BasisStatus.free || ratio > 0 ? status : BasisStatus.atLower + BasisStatus.atUpper - status;
+    return;
+  }
+  for (let side = 0; side < 2; side++) {
+    const bound = side === 0 ? model.colLower[col] : model.colUpper[col];
+    const rest = z - ratio * bound;
+    if (Math.abs(bound) === Infinity || !(rest >= lower && rest <= upper)) continue;
+    colStatus[col] = side === 0 ? BasisStatus.atLower : BasisStatus.atUpper;
+    x[col] = bound;
+    x[kept] = rest;
+    return;
+  }
+  for (let side = 0; side < 2; side++) {
+    const bound = side === 0 ? lower : upper;
+    const rest = (z - bound) / ratio;
+    if (Math.abs(bound) === Infinity || !(rest >= model.colLower[col] && rest <= model.colUpper[col])) continue;
+    colStatus[kept] = side === 0 ? BasisStatus.atLower : BasisStatus.atUpper;
+    colStatus[col] = BasisStatus.basic;
+    x[kept] = bound;
+    x[col] = rest;
+    return;
+  }
+  // z is not known, or at the edge within rounding: the solve that follows finds the rest
+  colStatus[col] = model.colLower[col] > -Infinity ? BasisStatus.atLower : BasisStatus.atUpper;
 }

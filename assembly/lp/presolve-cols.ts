@@ -47,7 +47,7 @@ function preferredSide(model: PresolveModel, col: i32): i32 {
 
 /** Whether moving the column to `side` never hurts a row. */
 function dominated(model: PresolveModel, col: i32, side: i32): bool {
-  for (let e = model.start[col]; e < model.start[col + 1]; e++) {
+  for (let e = model.start[col]; e < model.end[col]; e++) {
     const row = model.index[e];
     if (model.rowAlive[row] === 0) continue;
     const rises = model.value[e] > 0 === side > 0;

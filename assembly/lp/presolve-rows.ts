@@ -8,7 +8,8 @@ const EPSILON: f64 = 1e-9;
 /** One pass over all rows. `bounds` is scratch of two elements. */
 export function reduceRows(model: PresolveModel, bounds: F64): void {
   for (let row = 0; row < model.rows && !model.infeasible; row++) {
-    if (model.rowAlive[row] === 0) continue;
+    if (model.rowAlive[row] === 0 || model.rowDirty[row] === 0) continue;
+    model.rowDirty[row] = 0;
     if (model.rowCount[row] === 1) {
       singletonRow(model, row);
       continue;
@@ -77,6 +78,7 @@ function singletonRow(model: PresolveModel, row: i32): void {
     model.colUpper[col] = upper;
     sides += 2;
   }
+  if (sides !== 0) model.touchRows(col);
   model.record(Reduction.singletonRow, row, col, a, sides);
   model.dropRow(row);
 }

@@ -1,6 +1,6 @@
 // A cold solve by way of presolve: reduce, solve what is left, map its basis back. It may be cut into pieces like any solve.
 import { LpPhase, LpStatus } from "../abi-lp.ts";
-import { F64, I32 } from "../glue/mem.ts";
+import { F64, fillF64, I32 } from "../glue/mem.ts";
 import { ModelView } from "./certificate.ts";
 import { LpSolver } from "./lp-solver.ts";
 import { postsolve } from "./postsolve.ts";
@@ -45,16 +45,20 @@ export class PresolvedSolve {
     return this.inner.solve(maxIterations);
   }
 
-  /** The original basis that belongs to the reduced optimum; `y` is scratch of the original's rows. */
-  restore(y: F64, colStatus: I32, rowStatus: I32): void {
+  /** The original basis that belongs to the reduced optimum; `y` and `x` are scratch of the original's rows and columns. */
+  restore(y: F64, x: F64, colStatus: I32, rowStatus: I32): void {
     const reduced = this.reduced;
     const inner = this.inner;
-    for (let k = 0; k < reduced.cols; k++) colStatus[reduced.colOf[k]] = inner.colStatus[k];
+    fillF64(x, NaN, 0, this.model.cols);
+    for (let k = 0; k < reduced.cols; k++) {
+      colStatus[reduced.colOf[k]] = inner.colStatus[k];
+      x[reduced.colOf[k]] = inner.x[k];
+    }
     for (let k = 0; k < reduced.rows; k++) {
       rowStatus[reduced.rowOf[k]] = inner.rowStatus[k];
       y[reduced.rowOf[k]] = inner.y[k];
     }
-    postsolve(this.model, colStatus, rowStatus, y);
+    postsolve(this.model, colStatus, rowStatus, y, x);
   }
 
   free(): void {
