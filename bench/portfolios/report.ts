@@ -1,10 +1,10 @@
 // The benchmark's tables: time to proof for the small portfolios, value and gap on the way for the others, targets met and missed.
 import { geometricMean, markdownTable } from "../harness/statistics.ts";
 import { Machine, machineText } from "../harness/surroundings.ts";
-import { gapOf, pointAt, primalDualIntegral, timeToGap } from "../mip/curve.ts";
+import { CurvePoint, gapOf, pointAt, primalDualIntegral, timeToGap } from "../mip/curve.ts";
 import { bestValues, findings } from "./checks.ts";
 import { INSTANCES, PortfolioInstance, Target } from "./instances.ts";
-import { PortfolioRecord } from "./record.ts";
+import { PortfolioRecord, PortfolioResult } from "./record.ts";
 
 const OURS = "megalloc";
 const PROVED = 1e-4;
@@ -164,7 +164,7 @@ class Tables {
 
   private lookText({ result, failure }: PortfolioRecord, seconds: number): string {
     if (result === undefined) return failure ?? NONE;
-    const point = pointAt(result.curve, seconds * 1000);
+    const point = seenAt(result, seconds);
     if (point === undefined) return NONE;
     const gap = gapOf(point);
     if (point.primal === null) return point.dual === null ? NONE : `no plan, bound ${millions(point.dual)}`;
@@ -205,26 +205,25 @@ class Tables {
   }
 
   private judge(name: string, target: Target): [string, [string, string]] {
-    const curve = this.record(name, OURS)?.result?.curve ?? [];
+    const ours = this.record(name, OURS)?.result;
+    const curve = ours?.curve ?? [];
     const verdict = (isMet: boolean): string => (isMet ? "yes" : "**no**");
     switch (target.kind) {
       case "gap": {
-        const gap = gapOf(pointAt(curve, target.seconds * 1000));
+        const gap = gapOf(seenAt(ours, target.seconds));
         const words = `gap at most ${percent(target.gap)} % in ${target.seconds} s`;
         return [words, [gap === null ? "no plan" : `${percent(gap)} %`, verdict(gap !== null && gap <= target.gap)]];
       }
       case "plan": {
-        const has = typeof pointAt(curve, target.seconds * 1000)?.primal === "number";
+        const has = typeof seenAt(ours, target.seconds)?.primal === "number";
         const first = curve.find(({ primal }) => primal !== null);
         const measured = first === undefined ? "no plan" : `first plan after ${(first.cpuMs / 1000).toFixed(1)} s`;
         return [`a plan in ${target.seconds} s`, [measured, verdict(has)]];
       }
       case "value": {
-        const mine = pointAt(curve, target.seconds * 1000)?.primal ?? Number.NEGATIVE_INFINITY;
+        const mine = seenAt(ours, target.seconds)?.primal ?? Number.NEGATIVE_INFINITY;
         const theirs = this.highs.map(
-          (solver) =>
-            pointAt(this.record(name, solver)?.result?.curve ?? [], target.seconds * 1000)?.primal ??
-            Number.NEGATIVE_INFINITY,
+          (solver) => seenAt(this.record(name, solver)?.result, target.seconds)?.primal ?? Number.NEGATIVE_INFINITY,
         );
         const best = Math.max(...theirs);
         const measured = `${millions(mine)} against ${millions(best)} M$`;
@@ -241,6 +240,14 @@ class Tables {
       }
     }
   }
+}
+
+/** What was known after so much CPU time; undefined where the run had nothing yet, or was cut short before. */
+function seenAt(result: PortfolioResult | undefined, seconds: number): CurvePoint | undefined {
+  if (result === undefined) return undefined;
+  // A run stops at the first look at its clock after the limit.
+  const isCut = result.status === "limit" && result.cpuMs < seconds * 1000 - 1;
+  return isCut ? undefined : pointAt(result.curve, seconds * 1000);
 }
 
 function millions(usd: number): string {
