@@ -31,7 +31,11 @@ export class I32 {
   }
 }
 
+/** The runtime's allocator takes no larger block; a byte count beyond it would also wrap around in 32 bits. */
+const LARGEST_BLOCK: usize = 0x3fff0000;
+
 function allocate(length: i32, shift: usize): usize {
+  if (<u32>length > <u32>(LARGEST_BLOCK >> shift)) unreachable(); // out of memory, as the allocator itself says it
   const bytes = ((<usize>length) << shift) + HEADER;
   const block = heap.alloc(bytes);
   memory.fill(block, 0, bytes); // a freed block comes back dirty

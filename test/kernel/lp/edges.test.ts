@@ -138,6 +138,37 @@ describe("models at the edges", () => {
     expect(Array.from(lp.x)).toEqual(Array.from(straight.x));
   });
 
+  for (const presolve of [false, true]) {
+    it(`take no more iterations a call than allowed, and ask the host at least every 64${presolve ? " (presolved)" : ""}`, () => {
+      const { problem } = randomProblem(new Random(6), 220, 320);
+      const straight = loadProblem(problem);
+      straight.presolve = presolve;
+      straight.solve(ALL);
+      expect(straight.iterations).toBeGreaterThan(130);
+      const limited = loadProblem(problem);
+      limited.presolve = presolve;
+      for (let done = 0; limited.solve(7) === LpStatus.iterationLimit; done = limited.iterations) {
+        expect(limited.iterations - done).toBe(7);
+      }
+      expect(limited.status).toBe(LpStatus.optimal);
+      expect(limited.iterations).toBe(straight.iterations);
+      const polled = loadProblem(problem);
+      polled.presolve = presolve;
+      let asked = 0;
+      setPoll(() => {
+        asked++;
+        return 1;
+      });
+      for (let done = 0; polled.solve(ALL) === LpStatus.polled; done = polled.iterations) {
+        expect(polled.iterations - done).toBeLessThanOrEqual(64);
+      }
+      setPoll(() => 0);
+      expect(polled.status).toBe(LpStatus.optimal);
+      expect(asked).toBeGreaterThanOrEqual(2);
+      expect(Array.from(polled.x)).toEqual(Array.from(straight.x));
+    });
+  }
+
   it("do not disturb each other", () => {
     const a = randomProblem(new Random(21), 40, 60);
     const b = randomProblem(new Random(22), 50, 50);
@@ -176,6 +207,44 @@ describe("the WASM engine", () => {
     expect(lp.lpSolve(handle, ALL)).toBe(LpStatus.optimal);
     return kernel.readFloats(lp.lpFloats(handle, LpFloats.report), LpReport.size)[LpReport.objective];
   }
+
+  it("holds its memory over a long branching on one row and three columns (the LP of miplib2017/ej)", () => {
+    const lp = kernel.functions;
+    const handle = lp.lpCreate();
+    const equality = { rowLower: Float64Array.of(0), rowUpper: Float64Array.of(0) };
+    solve(handle, dense([[31013, -41014, -51015]], [1, 0, 0], { ...equality, colLower: Float64Array.of(1, 0, 0) }));
+    const settled = kernel.memoryBytes() ?? 0;
+    const random = new Random(17);
+    let infeasible = 0;
+    for (let node = 0; node < 20_000; node++) {
+      const at = random.integer(1, 25_508);
+      lp.lpSetColBounds(handle, 0, at, random.integer(0, 3) === 0 ? at : INF);
+      const other = random.integer(0, 9_000);
+      lp.lpSetColBounds(handle, random.integer(1, 2), other, random.integer(0, 1) === 0 ? other : INF);
+      const status = lp.lpSolve(handle, ALL);
+      expect([LpStatus.optimal, LpStatus.infeasible]).toContain(status);
+      if (status === LpStatus.infeasible) infeasible++;
+    }
+    lp.lpFree(handle);
+    expect(infeasible).toBeGreaterThan(1000);
+    expect(kernel.memoryBytes()).toBe(settled);
+  });
+
+  it("that ran out of memory can be used again, with the same kernel and with another one", async () => {
+    const engine = await createEngine({ engine: "wasm" });
+    const { problem, optimum } = randomProblem(new Random(10), 60, 90);
+    kernel = engine.open();
+    const handle = kernel.functions.lpCreate();
+    for (const entries of [300_000_000, 1_000_000_000, 2_000_000_000]) {
+      expect(() => kernel.functions.lpReserve(handle, 1, 1, entries)).toThrow();
+      expect(() => kernel.functions.lpReserve(handle, entries, 1, 1)).toThrow();
+      expect(Math.abs(solve(handle, problem) - optimum)).toBeLessThanOrEqual(1e-7 * (1 + Math.abs(optimum)));
+    }
+    kernel = engine.open();
+    expect(Math.abs(solve(kernel.functions.lpCreate(), problem) - optimum)).toBeLessThanOrEqual(
+      1e-7 * (1 + Math.abs(optimum)),
+    );
+  });
 
   it("holds its memory over many solves, with one handle and with many", () => {
     const { problem, optimum } = randomProblem(new Random(9), 60, 90);
