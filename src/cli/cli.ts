@@ -14,6 +14,7 @@ import { presetsCommand } from "./command-presets.ts";
 import { quoteCommand } from "./command-quote.ts";
 import { resolveCommand } from "./command-resolve.ts";
 import { schemaCommand } from "./command-schema.ts";
+import { serveCommand } from "./command-serve.ts";
 import { solveCommand } from "./command-solve.ts";
 import { templateCommand } from "./command-template.ts";
 import { tornadoCommand } from "./command-tornado.ts";
@@ -45,6 +46,7 @@ function program(): Command {
     .addHelpText("after", EXAMPLES);
   const commands = [
     solveCommand(),
+    serveCommand(),
     validateCommand(),
     auditCommand(),
     schemaCommand(),

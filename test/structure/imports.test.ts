@@ -18,7 +18,13 @@ const isRelative = ({ specifier }: Import): boolean => specifier.startsWith(".")
 const isAbi = (target: string): boolean => /^assembly\/abi[^/]*\.ts$/.test(target);
 
 /** Entries of the package. */
-const PUBLISHED = ["src/index.ts", "src/answers/index.ts", "src/lp/index.ts", "src/mip/index.ts"];
+const PUBLISHED = [
+  "src/index.ts",
+  "src/answers/index.ts",
+  "src/service/index.ts",
+  "src/lp/index.ts",
+  "src/mip/index.ts",
+];
 
 /** What each room of src/ may import besides itself; packages by name. */
 const ROOMS: Record<string, RegExp> = {
@@ -27,6 +33,8 @@ const ROOMS: Record<string, RegExp> = {
   "src/engine": /^(assembly\/|src\/compile\/(instance|kernel-plan|kernel-prices)\.ts$|@assemblyscript\/loader$)/,
   "src/plan": /^(zod\/mini$|src\/portfolio\/)/,
   "src/answers": /^src\/(portfolio|plan)\//,
+  "src/service":
+    /^(zod\/mini$|fastify$|node:(crypto|http|net)$|src\/(portfolio|plan|optimizer|resolve)\/|src\/(errors|version)\.ts$)/,
   "src/mps": /^$/,
   "src/presets": /^$/,
   "src/energy": /^papaparse$/,
@@ -85,8 +93,8 @@ describe("imports", () => {
     expect(offences(sourceFiles, isVague)).toEqual([]);
   });
 
-  it("of files and clocks of the host belong to the command line and the build", () => {
-    const isHost = /^src\/(cli|build)\//;
+  it("of files and clocks of the host belong to the command line, the service and the build", () => {
+    const isHost = /^src\/(cli|build|service)\//;
     const others = filesIn("src").filter(({ path }) => !isHost.test(path));
     expect(offences(others, ({ target }) => target.startsWith("node:"))).toEqual([]);
   });
