@@ -1,4 +1,6 @@
 // What the commands that ask questions have in common: their options, the plan they ask about, and solves with a line that counts them.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
 import { EditProblem, formatEditProblems } from "../answers/edits/edit-problem.ts";
 import { AnswerError, Solver } from "../answers/solver.ts";
@@ -17,7 +19,7 @@ import { isSolved } from "./plan-status.ts";
 import { STDIN } from "./read-input.ts";
 import { solveFailure } from "./solve-failure.ts";
 import { WARNINGS_SHOWN } from "./summary.ts";
-import { writeStderr, writeStdout } from "./write-output.ts";
+import { fileExists, writeStderr, writeStdout } from "./write-output.ts";
 
 export interface AskFlags {
   timeLimit?: number;
@@ -133,7 +135,28 @@ async function solvedPlan(portfolio: Portfolio, flags: AskFlags): Promise<Solved
   throw new CliError("no plan found: give it more time (--time-limit)", ExitCode.noPlan);
 }
 
-/** The portfolio, and the plan from its file, or solved here when no file is named. */
+/** The portfolio of a plan that is named alone: NAME.json in the same folder. undefined when the file is no plan. */
+function portfolioBeside(source: string): string | undefined {
+  if (source === STDIN) return undefined;
+  let name: unknown;
+  try {
+    const value: unknown = JSON.parse(readFileSync(source, "utf8"));
+    const isPlan =
+      typeof value === "object" && value !== null && "schema" in value && value.schema === "megalloc/plan@1";
+    name = isPlan && "portfolio" in value ? value.portfolio : undefined;
+  } catch {
+    // Whatever is wrong with the file is said when it is read as a portfolio.
+    return undefined;
+  }
+  if (typeof name !== "string") return undefined;
+  const beside = join(dirname(source), `${name}.json`);
+  if (fileExists(beside)) return beside;
+  throw new CliError(
+    `"${printable(source)}" is a plan, and its portfolio "${printable(name)}" is not beside it: name the portfolio's file before the plan`,
+  );
+}
+
+/** The portfolio, and the plan from its file, or solved here when no file is named. A plan alone finds its portfolio beside it. */
 export async function loadAsked(
   portfolioSource: string,
   planSource: string | undefined,
@@ -142,6 +165,8 @@ export async function loadAsked(
   if (portfolioSource === STDIN && planSource === STDIN) {
     throw new CliError("the portfolio and the plan cannot both come from standard input; name a file for one of them");
   }
+  const beside = planSource === undefined ? portfolioBeside(portfolioSource) : undefined;
+  if (beside !== undefined) return loadAsked(beside, portfolioSource, flags);
   const { portfolio } = await loadPortfolio(portfolioSource);
   const plan =
     planSource === undefined ? await solvedPlan(portfolio, flags) : await loadFeasiblePlan(portfolio, planSource);

@@ -6,12 +6,14 @@ import { auditCommand } from "./command-audit.ts";
 import { compareCommand } from "./command-compare.ts";
 import { conflictsCommand } from "./command-conflicts.ts";
 import { explainCommand } from "./command-explain.ts";
+import { exportCommand } from "./command-export.ts";
 import { importCommand } from "./command-import.ts";
 import { initCommand } from "./command-init.ts";
 import { lpCommand } from "./command-lp.ts";
 import { mipCommand } from "./command-mip.ts";
 import { presetsCommand } from "./command-presets.ts";
 import { quoteCommand } from "./command-quote.ts";
+import { reportCommand } from "./command-report.ts";
 import { resolveCommand } from "./command-resolve.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { serveCommand } from "./command-serve.ts";
@@ -59,6 +61,8 @@ function program(): Command {
     templateCommand(),
     whatIfCommand(),
     explainCommand(),
+    reportCommand(),
+    exportCommand(),
     compareCommand(),
     worthCommand(),
     quoteCommand(),

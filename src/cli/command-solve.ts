@@ -12,6 +12,7 @@ import { isSolved } from "./plan-status.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { STDIN } from "./read-input.ts";
 import { solveFailure } from "./solve-failure.ts";
+import { SolveHistory } from "./solve-history.ts";
 import { takeStopSignals } from "./stop-signals.ts";
 import { infeasibleText, renderSummary, WARNINGS_SHOWN } from "./summary.ts";
 import { checkOutput, writeResult, writeStderr, writeStdout } from "./write-output.ts";
@@ -58,8 +59,19 @@ async function solveLive(portfolio: Portfolio, flags: SolveFlags): Promise<Plan>
       process.stderr.write("stopping: the best plan found is being written (once more to quit at once)\n");
   });
   const options = solveOptions(flags);
+  const history = new SolveHistory();
+  const from = performance.now();
   try {
-    return await solve(portfolio, { ...options, signal: stop.signal, onProgress: (progress) => line.draw(progress) });
+    const plan = await solve(portfolio, {
+      ...options,
+      signal: stop.signal,
+      onProgress: (progress) => {
+        line.draw(progress);
+        history.note(progress);
+      },
+    });
+    const { valueUsd, boundUsd } = plan.objective;
+    return { ...plan, history: history.points(performance.now() - from, valueUsd, boundUsd) };
   } catch (error) {
     line.clear();
     if (error instanceof CliError) throw error;

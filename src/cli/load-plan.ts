@@ -3,6 +3,7 @@ import { auditPlan } from "../plan/audit.ts";
 import { Plan, SolvedPlan } from "../plan/plan.ts";
 import { formatPlanProblems } from "../plan/plan-problem.ts";
 import { readPlanText } from "../plan/read-plan.ts";
+import { planSections } from "../plan/sections.ts";
 import { Portfolio } from "../portfolio/schema.ts";
 import { CliError } from "./exit.ts";
 import { printable } from "./format.ts";
@@ -30,8 +31,10 @@ export async function loadFeasiblePlan(portfolio: Portfolio, source: string): Pr
       `${sourceName(source)} has status "${plan.status}" and no decisions: there is nothing to ask it`,
     );
   }
-  const { violations } = auditPlan(portfolio, plan);
-  if (violations.length === 0) return plan;
+  const audit = auditPlan(portfolio, plan);
+  const { violations } = audit;
+  // Derived sections may be absent or edited by hand: what is read here follows from the decisions.
+  if (violations.length === 0) return { ...plan, ...planSections(audit) };
   throw new CliError(
     `${sourceName(source)} breaks the portfolio's limits (${violations.length} violations, the first: ` +
       `${printable(violations[0].message)}); megalloc audit lists them all`,

@@ -146,6 +146,10 @@ export const SECTION_SCHEMAS = {
   prices: z.array(price),
   /** Which build of the kernel ran, and why not WASM where that was wanted. */
   engine: z.object({ kind: z.enum(["wasm", "js"]), fallbackReason: z.optional(z.string()) }),
+  /** How value and bound closed in on each other while the plan was sought: whenever one of them moved. */
+  history: z.array(
+    z.object({ elapsedMs: z.number(), valueUsd: z.nullable(z.number()), boundUsd: z.nullable(z.number()) }),
+  ),
   /** Milliseconds by stage. */
   timings: z.record(z.string(), z.number()),
 };
@@ -154,8 +158,8 @@ const sectionsSchema = z.object(SECTION_SCHEMAS);
 
 export type PlanSections = z.output<typeof sectionsSchema>;
 export type SectionName = keyof PlanSections;
-/** The sections that follow from the decisions; prices, engine and timings come from the run that made the plan. */
-export type DerivedSections = Omit<PlanSections, "prices" | "engine" | "timings">;
+/** The sections that follow from the decisions; prices, engine, history and timings come from the run that made the plan. */
+export type DerivedSections = Omit<PlanSections, "prices" | "engine" | "history" | "timings">;
 
 export type InstallRow = PlanSections["installs"][number];
 export type HallRow = PlanSections["halls"][number];

@@ -24,6 +24,7 @@ const PUBLISHED = [
   "src/service/index.ts",
   "src/lp/index.ts",
   "src/mip/index.ts",
+  "src/report/index.ts",
 ];
 
 /** What each room of src/ may import besides itself; packages by name. */
@@ -35,6 +36,7 @@ const ROOMS: Record<string, RegExp> = {
   "src/answers": /^src\/(portfolio|plan)\//,
   "src/service":
     /^(zod\/mini$|fastify$|node:(crypto|http|net)$|src\/(portfolio|plan|optimizer|resolve)\/|src\/(errors|version)\.ts$)/,
+  "src/report": /^(src\/(portfolio|plan|answers)\/|src\/sheets\/workbook\.ts$|@observablehq\/plot$)/,
   "src/mps": /^$/,
   "src/presets": /^$/,
   "src/energy": /^papaparse$/,
