@@ -96,7 +96,8 @@ export class DualSupply {
     const moduleMw: f64 = instance.hallModuleMw[h];
     const moduleUsd: f64 = instance.hallModuleUsd[h];
     const reducedUsd = this.reducedUsd;
-    for (let t: i32 = 0; t + lead < periods; t++) {
+    const earliest = instance.hallEarliest[h];
+    for (let t: i32 = earliest; t + lead < periods; t++) {
       const netUsd: f64 = objective > 0 ? instance.hallModuleNetUsd[h * periods + t] : 0.0;
       reducedUsd[t] = moduleMw * worthUsd[t + lead] - netUsd - moduleUsd * pricing.dollarUsd[t];
       this.magnitudeUsd +=
@@ -110,7 +111,7 @@ export class DualSupply {
     while (left > 0) {
       let best: i32 = -1;
       let bestUsd: f64 = 0;
-      for (let t: i32 = 0; t + lead < periods; t++) {
+      for (let t: i32 = earliest; t + lead < periods; t++) {
         if (reducedUsd[t] > bestUsd) {
           bestUsd = reducedUsd[t];
           best = t;
