@@ -1,5 +1,6 @@
 // Entry of `megalloc`: everything public, name by name.
 
+export type { KeptDecisions, SolveConstraints } from "./compile/constraints.ts";
 export type { Engine, EngineKind } from "./engine/engine.ts";
 export { createEngine, type EngineChoice, type EngineOptions } from "./engine/load.ts";
 export {

@@ -1,6 +1,8 @@
 // What a caller may ask of a solve, and its defaults.
+import type { SolveConstraints } from "./compile/constraints.ts";
 import type { EngineChoice } from "./engine/load.ts";
 import { OptionError } from "./errors.ts";
+import type { Decisions } from "./plan/plan.ts";
 
 export interface Progress {
   phase: "preprocess" | "bound" | "construct" | "search" | "finished";
@@ -35,6 +37,10 @@ export interface SolveOptions {
   onProgress?: (progress: Progress) => void;
   /** Least time between two calls of onProgress (default 100). */
   progressIntervalMs?: number;
+  /** A plan to start from, of this portfolio or of one like it: what does not fit is mended (default none; decisions that stand). */
+  start?: Pick<Decisions, "contracts" | "expansions">;
+  /** Contracts that must be accepted or refused, decisions that stand (default none). */
+  constraints?: SolveConstraints;
 }
 
 /** The options with every default filled in. */
@@ -47,6 +53,8 @@ export interface SolveSettings {
   signal: AbortSignal | undefined;
   onProgress: ((progress: Progress) => void) | undefined;
   progressIntervalMs: number;
+  constraints: SolveConstraints;
+  start: Pick<Decisions, "contracts" | "expansions"> | undefined;
 }
 
 const DEFAULT_TIME_LIMIT_MS = 10_000;
@@ -79,6 +87,8 @@ export function solveSettings(options: SolveOptions = {}): SolveSettings {
     signal,
     onProgress,
     moveLimit,
+    constraints: options.constraints ?? {},
+    start: options.start ?? options.constraints?.keep?.plan,
     timeLimitMs: numberOption("timeLimitMs", options.timeLimitMs ?? defaultTime, 0, "milliseconds, 0 or more"),
     gap: numberOption("gap", options.gap ?? DEFAULT_GAP, 0, "a fraction, 0 or more (0.001 is 0.1 %)"),
     progressIntervalMs: numberOption(

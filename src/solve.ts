@@ -1,8 +1,8 @@
 // From portfolio to audited plan: the only file that knows the order of the stages.
-import { compile } from "./compile/compile.ts";
-import { decode } from "./compile/decode.ts";
-import type { Instance } from "./compile/instance.ts";
+
 import { priceRows } from "./compile/kernel-prices.ts";
+import { type Prepared, prepare } from "./compile/prepare.ts";
+import { sunkUsdOf } from "./compile/sunk.ts";
 import { type WarmState, warmBuffers, warmState } from "./compile/warm-state.ts";
 import { type AllocReport, AllocRun } from "./engine/alloc-run.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -51,9 +51,19 @@ export interface SolveOutcome {
   readonly warm: WarmState | undefined;
 }
 
+/** What a report says of value and bound, with what is decided already. */
+function shifted(report: AllocReport, fixedUsd: number): Pick<AllocReport, "valueUsd" | "boundUsd"> {
+  const { valueUsd, boundUsd } = report;
+  return {
+    valueUsd: valueUsd === null ? null : valueUsd + fixedUsd,
+    boundUsd: boundUsd === null ? null : boundUsd + fixedUsd,
+  };
+}
+
 /** Search until there is a reason to stop. Yields between slices of about 20 ms. */
 function* searching(
   run: AllocRun,
+  fixedUsd: number,
   settings: SolveSettings,
   clock: Clock,
   host: Omit<SolveHost, "engine">,
@@ -65,7 +75,8 @@ function* searching(
   let told = Number.NEGATIVE_INFINITY;
   const tell = (report: AllocReport): void => {
     told = clock.elapsedMs();
-    const { phase, valueUsd, boundUsd, moves } = report;
+    const { phase, moves } = report;
+    const { valueUsd, boundUsd } = shifted(report, fixedUsd);
     const elapsedMs = told + spentMs;
     onProgress?.({ phase, valueUsd, boundUsd, gap: gapOf(valueUsd, boundUsd), elapsedMs, moves });
   };
@@ -87,14 +98,16 @@ function* searching(
 /** Decode the incumbent and audit it; throws InternalError when the audit disagrees. */
 function auditedPlan(
   portfolio: Portfolio,
-  instance: Instance,
+  prepared: Prepared,
   run: AllocRun,
   stopReason: StopReason,
   settings: SolveSettings,
 ): Plan {
-  const { valueUsd, boundUsd, proof } = run.report();
+  const report = run.report();
+  const { proof } = report;
+  const { valueUsd, boundUsd } = shifted(report, prepared.fixedUsd);
   const head = { schema: "megalloc/plan@1", portfolio: portfolio.name, stopReason } as const;
-  const { sunkUsd } = instance.index;
+  const sunkUsd = sunkUsdOf(portfolio);
   if (valueUsd === null) {
     const infeasible = proof === "infeasible";
     return {
@@ -113,23 +126,26 @@ function auditedPlan(
     ...head,
     status: gap !== null && gap <= settings.gap ? "optimal" : "feasible",
     objective: { valueUsd, boundUsd, gap, sunkUsd, npvUsd: valueUsd + sunkUsd },
-    ...decode(instance, run.plan()),
+    ...prepared.decisions(run.plan()),
   };
   const audit = auditPlan(portfolio, plan);
   if (!audit.feasible || !audit.statedValueOk || !audit.statedNpvOk) {
     const findings = [...audit.violations, ...audit.remarks];
-    const { seed, gap: gapAsked, moveLimit } = settings;
+    const { seed, gap: gapAsked, moveLimit, constraints } = settings;
+    if (constraints.keep !== undefined) {
+      throw new OptionError(`the kept decisions do not fit the portfolio: ${findings[0]?.message ?? "no finding"}`);
+    }
     throw new InternalError(`the plan found did not pass the audit: ${findings[0]?.message ?? "no finding"}`, {
       schema: "megalloc/replay@1",
       version: VERSION,
       message: "the plan found did not pass the audit",
       portfolio,
-      options: { seed, gap: gapAsked, moveLimit: run.report().moves, moveLimitAsked: moveLimit },
+      options: { seed, gap: gapAsked, moveLimit: run.report().moves, moveLimitAsked: moveLimit, constraints },
       plan,
       findings,
     });
   }
-  return { ...plan, ...planSections(audit), prices: priceRows(instance, run.prices()) };
+  return { ...plan, ...planSections(audit), prices: priceRows(prepared.instance, run.prices()) };
 }
 
 /** One solve on a loaded kernel, cut into slices: the caller decides what happens between them. */
@@ -142,19 +158,21 @@ function* solving(
 ): Generator<undefined, SolveOutcome> {
   const timings: Record<string, number> = {};
   timings.loadMs = clock.elapsedMs();
-  const instance = compile(portfolio);
+  const prepared = prepare(portfolio, settings.constraints);
+  const { instance, fixedUsd } = prepared;
   timings.compileMs = clock.elapsedMs() - timings.loadMs;
   const run = new AllocRun(engine, instance, settings.seed, settings.gap);
   try {
-    if (host.warm !== undefined) run.startFrom(warmBuffers(instance, host.warm));
-    const stopReason = yield* searching(run, settings, clock, host);
+    const start = host.warm ?? settings.start;
+    if (start !== undefined) run.startFrom(warmBuffers(instance, start));
+    const stopReason = yield* searching(run, fixedUsd, settings, clock, host);
     timings.searchMs = clock.elapsedMs() - timings.loadMs - timings.compileMs;
-    const plan = auditedPlan(portfolio, instance, run, stopReason, settings);
+    const plan = auditedPlan(portfolio, prepared, run, stopReason, settings);
     timings.totalMs = clock.elapsedMs();
     const { kind, fallbackReason } = engine;
     const warm =
       host.keepsWarm && plan.objective.valueUsd !== null
-        ? warmState(instance, run.plan(), run.dual(), run.basis())
+        ? warmState(instance, plan, run.plan().expansionAllowed, run.dual(), run.basis())
         : undefined;
     return {
       plan: { ...plan, engine: { kind, ...(fallbackReason !== undefined && { fallbackReason }) }, timings },

@@ -43,7 +43,7 @@ export class ModuleSchedule {
       for (let n: i32 = 0; n <= most; n++) {
         let top: f64 = -Infinity;
         let pick: i32 = 0;
-        const fit = t >= instance.hallEarliest[h] && t + instance.hallLead[h] < periods ? perPeriod : 0;
+        const fit = t >= instance.hallEarliest(h) && t + instance.hallLead[h] < periods ? perPeriod : 0;
         for (let k: i32 = 0; k <= fit && k <= n && n >= low && n <= high; k++) {
           const value: f64 = best[from + n - k] + toF64(k) * usd;
           if (value <= top) continue;

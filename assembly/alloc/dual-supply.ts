@@ -96,7 +96,7 @@ export class DualSupply {
     const moduleMw: f64 = instance.hallModuleMw[h];
     const moduleUsd: f64 = instance.hallModuleUsd[h];
     const reducedUsd = this.reducedUsd;
-    const earliest = instance.hallEarliest[h];
+    const earliest = instance.hallEarliest(h);
     for (let t: i32 = earliest; t + lead < periods; t++) {
       const netUsd: f64 = objective > 0 ? instance.hallModuleNetUsd[h * periods + t] : 0.0;
       reducedUsd[t] = moduleMw * worthUsd[t + lead] - netUsd - moduleUsd * pricing.dollarUsd[t];

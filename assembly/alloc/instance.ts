@@ -46,8 +46,6 @@ export class Instance {
   hallMaxModules: I32;
   hallMaxPerPeriod: I32;
   hallLead: I32;
-  /** H: first period in which modules may be started: the first with a finite hallModuleNetUsd (T: never). */
-  hallEarliest: I32;
   segmentStart: I32;
   contractOptionStart: I32;
   optionStart: I32;
@@ -145,9 +143,7 @@ export class Instance {
     this.hallBuiltMw = takeFloats(ints, floats, FloatField.hallBuiltMw);
     this.hallModuleMw = takeFloats(ints, floats, FloatField.hallModuleMw);
     this.hallModuleUsd = takeFloats(ints, floats, FloatField.hallModuleUsd);
-    const moduleNetUsd = takeFloats(ints, floats, FloatField.hallModuleNetUsd);
-    this.hallModuleNetUsd = moduleNetUsd;
-    this.hallEarliest = firstFinite(moduleNetUsd, ints[1 + Count.halls], ints[1 + Count.periods]);
+    this.hallModuleNetUsd = takeFloats(ints, floats, FloatField.hallModuleNetUsd);
     this.expansionMw = takeFloats(ints, floats, FloatField.expansionMw);
     this.expansionUsd = takeFloats(ints, floats, FloatField.expansionUsd);
     this.expansionNetUsd = takeFloats(ints, floats, FloatField.expansionNetUsd);
@@ -166,6 +162,15 @@ export class Instance {
     this.maxLoanToCost = takeFloats(ints, floats, FloatField.maxLoanToCost);
   }
 
+  /** First period in which modules of hall `h` may be started: the first with a finite hallModuleNetUsd (T: never). */
+  hallEarliest(h: i32): i32 {
+    const periods = this.periods;
+    const net = this.hallModuleNetUsd;
+    let t: i32 = 0;
+    while (t < periods && !(net[h * periods + t] < Infinity)) t++;
+    return t;
+  }
+
   free(): void {
     freeI32(this.siteHallStart);
     freeI32(this.hallSpotStart);
@@ -180,7 +185,6 @@ export class Instance {
     freeI32(this.hallMaxModules);
     freeI32(this.hallMaxPerPeriod);
     freeI32(this.hallLead);
-    freeI32(this.hallEarliest);
     freeI32(this.segmentStart);
     freeI32(this.contractOptionStart);
     freeI32(this.optionStart);
@@ -225,15 +229,4 @@ export class Instance {
     freeF64(this.drawUsd);
     freeF64(this.maxLoanToCost);
   }
-}
-
-/** First of the `periods` entries of each row that is finite; `periods` where none is. */
-function firstFinite(rows: F64, count: i32, periods: i32): I32 {
-  const first = newI32(count);
-  for (let r: i32 = 0; r < count; r++) {
-    let t: i32 = 0;
-    while (t < periods && !(rows[r * periods + t] < Infinity)) t++;
-    first[r] = t;
-  }
-  return first;
 }

@@ -241,7 +241,7 @@ export class MilpBuild {
       for (let t: i32 = 0; t + lead < T; t++) {
         const next: f64 = t + 1 + lead < T ? inst.hallModuleNetUsd[row + t + 1] : 0;
         // Before its time a column is fixed at 0, whatever it would cost.
-        const usd: f64 = t < inst.hallEarliest[h] ? 0 : inst.hallModuleNetUsd[row + t] - next;
+        const usd: f64 = t < inst.hallEarliest(h) ? 0 : inst.hallModuleNetUsd[row + t] - next;
         this.modulesCol[row + t] = this.col(
           MilpKind.modules,
           h,

@@ -16,7 +16,7 @@ export function scheduleModules(inst: Instance, h: i32, load: F64, loadBase: i32
   const moduleMw = inst.hallModuleMw[h];
   const maxModules: f64 = inst.hallMaxModules[h];
   const lead = inst.hallLead[h];
-  const earliest = inst.hallEarliest[h];
+  const earliest = inst.hallEarliest(h);
   for (let t: i32 = 0; t < T; t++) starts[startsBase + t] = 0;
   let modules: f64 = 0;
   for (let t: i32 = 0; t < T; t++) {
@@ -46,7 +46,7 @@ function spreadStarts(inst: Instance, h: i32, starts: F64, startsBase: i32): f64
     const here = starts[startsBase + t];
     if (here === 0) continue;
     if (here > perPeriod) {
-      if (t <= inst.hallEarliest[h]) return IMPOSSIBLE;
+      if (t <= inst.hallEarliest(h)) return IMPOSSIBLE;
       starts[startsBase + t - 1] += here - perPeriod;
       starts[startsBase + t] = perPeriod;
     }

@@ -51,7 +51,7 @@ export class SupplyLimits {
       let most: i32 = 0;
       for (let t: i32 = 0; t < periods; t++) {
         // A module that would be late may not be started, nor one before its time.
-        if (t >= instance.hallEarliest[h] && t + instance.hallLead[h] < periods) most += instance.hallMaxPerPeriod[h];
+        if (t >= instance.hallEarliest(h) && t + instance.hallLead[h] < periods) most += instance.hallMaxPerPeriod[h];
         if (most > instance.hallMaxModules[h]) most = instance.hallMaxModules[h];
         this.moduleHigh[h * periods + t] = most;
       }

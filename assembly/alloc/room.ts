@@ -8,7 +8,7 @@ import { State } from "./state.ts";
 
 /** Modules of hall `h` that can be ready in period `t`. */
 export function readyModules(inst: Instance, h: i32, t: i32): f64 {
-  const startPeriods: f64 = t - inst.hallLead[h] - inst.hallEarliest[h] + 1;
+  const startPeriods: f64 = t - inst.hallLead[h] - inst.hallEarliest(h) + 1;
   if (startPeriods <= 0) return 0;
   return Math.min(startPeriods * inst.hallMaxPerPeriod[h], inst.hallMaxModules[h]);
 }

@@ -6,18 +6,36 @@ export type F64 = Float64Array;
 /** Array of 32-bit signed integers, zeroed when made. */
 export type I32 = Int32Array;
 
+let bytesLeft = Infinity;
+
+/** JS engine only: from now on arrays may take this many bytes together; one more and its maker throws RangeError. */
+export function setMemoryLimit(bytes: number): void {
+  bytesLeft = bytes;
+}
+
+function take(bytes: number): void {
+  bytesLeft -= bytes;
+  if (bytesLeft < 0) throw new RangeError("kernel arrays exceed the memory limit");
+}
+
 export function newF64(length: i32): F64 {
+  take(8 * length);
   return new Float64Array(length);
 }
 
 export function newI32(length: i32): I32 {
+  take(4 * length);
   return new Int32Array(length);
 }
 
-/** Give an array back. A no-op here: the garbage collector has it. */
-export function freeF64(_array: F64): void {}
+/** Give an array back. Here the garbage collector has it. */
+export function freeF64(array: F64): void {
+  bytesLeft += 8 * array.length;
+}
 
-export function freeI32(_array: I32): void {}
+export function freeI32(array: I32): void {
+  bytesLeft += 4 * array.length;
+}
 
 export function lengthF64(array: F64): i32 {
   return array.length;

@@ -20,6 +20,7 @@ export function compileBacklog(
   calendar: Calendar,
   discounting: Discounting,
   writer: InstanceWriter,
+  paidUsd: Float64Array = new Float64Array(calendar.periods),
 ): Backlog {
   const { platforms, backlog } = portfolio;
   writer.setFloats(
@@ -35,7 +36,7 @@ export function compileBacklog(
   const optional = backlog.filter((lot) => !lot.committed);
   // An empty lot costs nothing and brings nothing: one thing less to decide.
   const useful = optional.filter((lot) => lot.racks > 0 && arrivesInside(lot));
-  compileCommitted(committed.filter(arrivesInside), layout, calendar, writer);
+  compileCommitted(committed.filter(arrivesInside), layout, calendar, paidUsd, writer);
   const lotIds = compileOptional(useful, layout, calendar, discounting, writer);
   const decided = new Set(lotIds);
   return {
@@ -46,11 +47,17 @@ export function compileBacklog(
   };
 }
 
-/** Writes committedMw and committedUsd. */
-function compileCommitted(lots: readonly Lot[], layout: Layout, calendar: Calendar, writer: InstanceWriter): void {
+/** Writes committedMw and committedUsd, the latter on top of `paidUsd` (T). */
+function compileCommitted(
+  lots: readonly Lot[],
+  layout: Layout,
+  calendar: Calendar,
+  paidUsd: Float64Array,
+  writer: InstanceWriter,
+): void {
   const T = calendar.periods;
   const committedMw = new Float64Array(layout.platforms.length * T);
-  const committedUsd = new Float64Array(T);
+  const committedUsd = paidUsd.slice();
   for (const lot of lots) {
     const platform = layout.platformIndex.get(lot.platform)!;
     const arrival = calendar.at(lot.arrives);

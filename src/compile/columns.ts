@@ -2,6 +2,7 @@
 import { FloatField, IntField } from "../../assembly/abi.ts";
 import { Contract, Platform, Portfolio } from "../portfolio/schema.ts";
 import { InstanceWriter } from "./instance-writer.ts";
+import { Pin } from "./keep.ts";
 import { Layout, makeSpots, Spots } from "./layout.ts";
 
 /** Racks of this platform per unit of the contract. */
@@ -40,11 +41,16 @@ export interface Columns {
 }
 
 /** Finds all columns in two passes over (contract, hall, platform): count and mark, then fill. */
-export function compileColumns(portfolio: Portfolio, layout: Layout, writer: InstanceWriter): Columns {
+export function compileColumns(
+  portfolio: Portfolio,
+  layout: Layout,
+  writer: InstanceWriter,
+  pins: ReadonlyMap<string, Pin> = new Map(),
+): Columns {
   const { contracts } = portfolio;
   const usedPair = new Uint8Array(layout.coolable.length);
   const contractColumnStart = new Int32Array(contracts.length + 1);
-  const scan = new EligiblePairs(layout);
+  const scan = new EligiblePairs(layout, pins);
   contracts.forEach((contract, c) => {
     const found = scan.find(contract);
     for (let i = 0; i < found; i++) usedPair[scan.pairs[i]] = 1;
@@ -81,7 +87,10 @@ class EligiblePairs {
   private readonly siteAllowed: Uint8Array;
   private readonly platformList: Int32Array;
 
-  constructor(private readonly layout: Layout) {
+  constructor(
+    private readonly layout: Layout,
+    private readonly pins: ReadonlyMap<string, Pin>,
+  ) {
     this.pairs = new Int32Array(layout.coolable.length);
     this.siteAllowed = new Uint8Array(layout.sites.length);
     this.platformList = new Int32Array(layout.platforms.length);
@@ -89,6 +98,8 @@ class EligiblePairs {
 
   /** How many pairs the contract may use. */
   find(contract: Contract): number {
+    const pin = this.pins.get(contract.id);
+    if (pin !== undefined) return this.findPinned(pin);
     this.allowSites(contract);
     const { layout, pairs, siteAllowed, platformList } = this;
     const platforms = this.listPlatforms(contract);
@@ -103,6 +114,17 @@ class EligiblePairs {
       }
     }
     return found;
+  }
+
+  private findPinned(pin: Pin): number {
+    if (pin === null) return 0;
+    const { layout, pairs } = this;
+    const site = layout.siteIndex.get(pin.site);
+    const platform = layout.platformIndex.get(pin.platform);
+    const hall = layout.halls.findIndex(({ id }, h) => id === pin.hall && layout.hallSite[h] === site);
+    if (platform === undefined || hall < 0) return 0;
+    pairs[0] = hall * layout.platforms.length + platform;
+    return layout.coolable[pairs[0]];
   }
 
   private allowSites(contract: Contract): void {

@@ -10,23 +10,34 @@ import { compileEnergy } from "./flexible.ts";
 import { compileHalls } from "./halls.ts";
 import { Instance, InstanceCounts, InstanceIndex } from "./instance.ts";
 import { InstanceWriter } from "./instance-writer.ts";
+import { Pin } from "./keep.ts";
 import { makeLayout } from "./layout.ts";
 import { compilePower } from "./power.ts";
 import { compileServing } from "./serving.ts";
+
+/** What is settled besides the portfolio: see keep.ts. */
+export interface CompileFacts {
+  /** By contract id: the only place the contract may be served at; null = nowhere. */
+  readonly pins?: ReadonlyMap<string, Pin>;
+  /** T: capex that is paid whatever is decided, running total, nominal. */
+  readonly paidUsd?: Float64Array;
+  /** First period in which modules may be started. */
+  readonly buildFrom?: number;
+}
 
 /**
  * Compiles a validated portfolio (the output of `parsePortfolio`, defaults filled in).
  * Throws only when the instance would not fit a kernel's memory; a portfolio that cannot be solved compiles all the same.
  */
-export function compile(portfolio: Portfolio): Instance {
+export function compile(portfolio: Portfolio, facts: CompileFacts = {}): Instance {
   const calendar = makeCalendar(portfolio.horizon);
   const discounting = makeDiscounting(calendar, portfolio.finance.discountRate);
   const writer = new InstanceWriter();
   const layout = makeLayout(portfolio);
-  const columns = compileColumns(portfolio, layout, writer);
-  const backlog = compileBacklog(portfolio, layout, calendar, discounting, writer);
+  const columns = compileColumns(portfolio, layout, writer, facts.pins);
+  const backlog = compileBacklog(portfolio, layout, calendar, discounting, writer, facts.paidUsd);
   const expansions = compilePower(layout, calendar, discounting, writer);
-  compileHalls(layout, calendar, discounting, writer);
+  compileHalls(layout, calendar, discounting, writer, facts.buildFrom);
   const energyUsdPerMwh = compileEnergy(layout, calendar, discounting, writer);
   const options = compileContracts(portfolio, calendar, discounting, writer);
   const groupIds = compileObligations(portfolio, writer);

@@ -1,32 +1,33 @@
 // What a solve leaves behind for the next one, in terms that survive edits: contracts, places and months by their ids. The next instance may
 // have other contracts, halls or periods; what it does not know is left out.
 import { IntField } from "../../assembly/abi.ts";
+import type { ContractDecision, Decisions, ExpansionDecision } from "../plan/plan.ts";
 import type { Instance } from "./instance.ts";
 import { intField } from "./instance.ts";
-import type { KernelPlan } from "./kernel-plan.ts";
 
 /** Ids of an instance, by kernel index. */
-export interface Names {
+interface Names {
   readonly periodMonths: readonly string[];
   readonly siteIds: readonly string[];
   /** H, K: unique texts. */
   readonly halls: readonly string[];
   readonly spots: readonly string[];
   readonly platformIds: readonly string[];
-  readonly contractIds: readonly string[];
   /** X: unique texts. */
   readonly expansions: readonly string[];
 }
 
-/** Plain data: it can be cloned, posted to a worker, kept. */
+/** What to start from: plain data, it can be cloned, posted to a worker, kept. */
 export interface WarmState {
+  readonly contracts: readonly ContractDecision[];
+  readonly expansions: readonly ExpansionDecision[];
+  /** What a plan alone does not say; a solve without it has to find prices anew. */
+  readonly solver?: SolverState;
+}
+
+/** The solver's own state, by the names of its instance. */
+export interface SolverState {
   readonly names: Names;
-  /** C: month in which an accepted contract starts, null = refused. */
-  readonly starts: readonly (string | null)[];
-  /** The shares above 0: contract, spot, share. */
-  readonly placedContract: Int32Array;
-  readonly placedSpot: Int32Array;
-  readonly placedShare: Float64Array;
   /** X: 1 + period from which on the expansion may start without a load, 0 = never. */
   readonly expansionAllowed: Int32Array;
   /** Multipliers of the dual bound, in the order of the kernel's DualLayout: halls, firm, total, chips, idle, pue, equity (T each), debt. */
@@ -36,13 +37,13 @@ export interface WarmState {
 }
 
 /** Ids as one text that no others give. */
-export const placeName = (...ids: string[]): string => JSON.stringify(ids);
+const joined = (...ids: string[]): string => JSON.stringify(ids);
 
-export function namesOf({ index, counts }: Instance): Names {
-  const hallName = (h: number): string => placeName(index.siteIds[index.hallSite[h]], index.hallIds[h]);
+function namesOf({ index, counts }: Instance): Names {
+  const hallName = (h: number): string => joined(index.siteIds[index.hallSite[h]], index.hallIds[h]);
   const spotName = (k: number): string => {
     const h = index.spotHall[k];
-    return placeName(index.siteIds[index.hallSite[h]], index.hallIds[h], index.platformIds[index.spotPlatform[k]]);
+    return joined(index.siteIds[index.hallSite[h]], index.hallIds[h], index.platformIds[index.spotPlatform[k]]);
   };
   return {
     periodMonths: index.periodMonths,
@@ -50,41 +51,19 @@ export function namesOf({ index, counts }: Instance): Names {
     halls: Array.from({ length: counts.halls }, (_, h) => hallName(h)),
     spots: Array.from({ length: counts.spots }, (_, k) => spotName(k)),
     platformIds: index.platformIds,
-    contractIds: index.contractIds,
-    expansions: index.expansionIds.map((id, x) => placeName(index.siteIds[index.expansionSite[x]], id)),
+    expansions: index.expansionIds.map((id, x) => joined(index.siteIds[index.expansionSite[x]], id)),
   };
 }
 
-export function warmState(instance: Instance, plan: KernelPlan, dual: Float64Array, basis: Int32Array): WarmState {
-  const { counts, index } = instance;
-  const columnStart = intField(instance, IntField.contractColumnStart);
-  const columnSpot = intField(instance, IntField.columnSpot);
-  const optionStart = intField(instance, IntField.optionStart);
-  const contract: number[] = [];
-  const spot: number[] = [];
-  const share: number[] = [];
-  const starts: (string | null)[] = [];
-  for (let c = 0; c < counts.contracts; c++) {
-    const option = plan.contractOption[c];
-    starts.push(option < 0 ? null : index.periodMonths[optionStart[option]]);
-    if (option < 0) continue;
-    for (let j = columnStart[c]; j < columnStart[c + 1]; j++) {
-      if (!(plan.columnShare[j] > 0)) continue;
-      contract.push(c);
-      spot.push(columnSpot[j]);
-      share.push(plan.columnShare[j]);
-    }
-  }
-  return {
-    names: namesOf(instance),
-    starts,
-    placedContract: Int32Array.from(contract),
-    placedSpot: Int32Array.from(spot),
-    placedShare: Float64Array.from(share),
-    expansionAllowed: plan.expansionAllowed,
-    dual,
-    basis,
-  };
+export function warmState(
+  instance: Instance,
+  decisions: Pick<Decisions, "contracts" | "expansions">,
+  expansionAllowed: Int32Array,
+  dual: Float64Array,
+  basis: Int32Array,
+): WarmState {
+  const { contracts, expansions } = decisions;
+  return { contracts, expansions, solver: { names: namesOf(instance), expansionAllowed, dual, basis } };
 }
 
 /** Old index -> new index, -1 where the new instance knows no such name. */
@@ -109,46 +88,65 @@ function nearestOption(instance: Instance, c: number, month: string): number {
 export function warmBuffers(instance: Instance, warm: WarmState): { ints: Int32Array; floats: Float64Array } {
   const { counts } = instance;
   const names = namesOf(instance);
-  const dual = mapDual(instance, names, warm);
+  const { solver } = warm;
+  const dual = solver === undefined ? new Float64Array(0) : mapDual(instance, names, solver);
+  const basis = solver?.basis ?? new Int32Array(0);
   const heads = counts.contracts + counts.expansions;
-  const ints = new Int32Array(heads + warm.basis.length).fill(-1, 0, heads);
+  const ints = new Int32Array(heads + basis.length).fill(-1, 0, heads);
   const floats = new Float64Array(counts.columns + dual.length);
-  ints.set(warm.basis, heads);
+  ints.set(basis, heads);
   floats.set(dual, counts.columns);
-  const contractOf = mapping(warm.names.contractIds, names.contractIds);
-  warm.starts.forEach((month, old) => {
-    if (month !== null && contractOf[old] >= 0) ints[contractOf[old]] = nearestOption(instance, contractOf[old], month);
-  });
-  placeShares(instance, names, warm, contractOf, floats);
-  const expansionOf = mapping(warm.names.expansions, names.expansions);
-  const isSameCalendar = warm.names.periodMonths[0] === names.periodMonths[0];
-  expansionOf.forEach((x, old) => {
-    if (x >= 0 && isSameCalendar) ints[counts.contracts + x] = warm.expansionAllowed[old];
-  });
+  placeContracts(instance, names, warm, ints, floats);
+  allowExpansions(instance, names, warm, ints);
   return { ints, floats };
 }
 
-function placeShares(
-  instance: Instance,
-  names: Names,
-  warm: WarmState,
-  contractOf: Int32Array,
-  floats: Float64Array,
-): void {
-  const columnStart = intField(instance, IntField.contractColumnStart);
-  const columnSpot = intField(instance, IntField.columnSpot);
-  const spotOf = mapping(warm.names.spots, names.spots);
-  warm.placedContract.forEach((old, at) => {
-    const c = contractOf[old];
-    const k = spotOf[warm.placedSpot[at]];
-    if (c < 0 || k < 0) return;
-    const place = columnSpot.subarray(columnStart[c], columnStart[c + 1]).indexOf(k);
-    if (place >= 0) floats[columnStart[c] + place] = warm.placedShare[at];
+/** When expansions may start without a load: as the solver had it, else from when the plan starts them, or never. */
+function allowExpansions(instance: Instance, names: Names, warm: WarmState, ints: Int32Array): void {
+  const { counts, index } = instance;
+  const started = new Map(warm.expansions.map((e) => [joined(e.site, e.expansion), index.calendar.at(e.start)]));
+  const { solver } = warm;
+  const isKnown = solver !== undefined && solver.names.periodMonths[0] === names.periodMonths[0];
+  const before = new Map(isKnown ? solver.names.expansions.map((name, x) => [name, solver.expansionAllowed[x]]) : []);
+  names.expansions.forEach((name, x) => {
+    const start = started.get(name);
+    ints[counts.contracts + x] = before.get(name) ?? (start === undefined ? 0 : 1 + start);
   });
 }
 
+/** Options into `ints`, shares into `floats`. Contracts that can only be served in full at one place are. */
+function placeContracts(
+  instance: Instance,
+  names: Names,
+  warm: WarmState,
+  ints: Int32Array,
+  floats: Float64Array,
+): void {
+  const { counts, index } = instance;
+  const columnStart = intField(instance, IntField.contractColumnStart);
+  const columnSpot = intField(instance, IntField.columnSpot);
+  const optionStart = intField(instance, IntField.contractOptionStart);
+  const signed = intField(instance, IntField.contractSigned);
+  const decided = new Map(warm.contracts.map((decision) => [decision.id, decision]));
+  const spotOf = new Map(names.spots.map((name, k) => [name, k]));
+  for (let c = 0; c < counts.contracts; c++) {
+    const decision = decided.get(index.contractIds[c]);
+    const columns = columnSpot.subarray(columnStart[c], columnStart[c + 1]);
+    if (decision === undefined && signed[c] === 1 && optionStart[c + 1] - optionStart[c] === 1 && columns.length <= 1) {
+      ints[c] = optionStart[c];
+      floats.fill(1, columnStart[c], columnStart[c + 1]);
+    }
+    if (!decision?.accepted || decision.start === undefined) continue;
+    ints[c] = nearestOption(instance, c, decision.start);
+    for (const { site, hall, platform, share } of decision.placements ?? []) {
+      const place = columns.indexOf(spotOf.get(joined(site, hall, platform)) ?? -1);
+      if (place >= 0) floats[columnStart[c] + place] = share;
+    }
+  }
+}
+
 /** The old multipliers in the order of the new instance; empty when there are none. */
-function mapDual(instance: Instance, names: Names, warm: WarmState): Float64Array {
+function mapDual(instance: Instance, names: Names, warm: SolverState): Float64Array {
   const old = warm.names;
   const oldT = old.periodMonths.length;
   const rowsOf = (n: Names): readonly (readonly string[])[] => [

@@ -1,6 +1,6 @@
 // The kernel as plain TypeScript: the same sources as the WASM, run by the JavaScript engine. Arrays are typed arrays.
 import * as alloc from "../../assembly/alloc-exports.ts";
-import { setPoll } from "../../assembly/glue/mem.ts";
+import { setMemoryLimit, setPoll } from "../../assembly/glue/mem.ts";
 import * as lp from "../../assembly/lp-exports.ts";
 import * as mip from "../../assembly/mip-exports.ts";
 import type { Engine, Kernel, KernelFunctions } from "./engine.ts";
@@ -26,7 +26,13 @@ const kernel: Kernel = {
   memoryBytes: () => undefined,
 };
 
-/** The JS engine. Kernels share one set of functions: every solve has its own handle, and the poll is set for each call. */
-export function jsEngine(fallbackReason?: string): Engine {
-  return { kind: "js", open: () => kernel, ...(fallbackReason === undefined ? {} : { fallbackReason }) };
+/**
+ * The JS engine, its arrays of at most `memoryLimitBytes` together from each opening on. Kernels share one set of functions: every solve has its own handle, and the poll is set for each call.
+ */
+export function jsEngine(fallbackReason?: string, memoryLimitBytes?: number): Engine {
+  const open = (): Kernel => {
+    if (memoryLimitBytes !== undefined) setMemoryLimit(memoryLimitBytes);
+    return kernel;
+  };
+  return { kind: "js", open, ...(fallbackReason === undefined ? {} : { fallbackReason }) };
 }

@@ -29,14 +29,14 @@ async function loadModule(): Promise<WebAssembly.Module> {
   }
 }
 
-async function openable(module: WebAssembly.Module): Promise<Engine> {
+async function openable(module: WebAssembly.Module, memoryLimitBytes?: number): Promise<Engine> {
   const { openWasm } = await import("./open-wasm.ts");
-  return openWasm(module);
+  return openWasm(module, memoryLimitBytes);
 }
 
-async function loadJs(fallbackReason?: string): Promise<Engine> {
+async function loadJs(fallbackReason?: string, memoryLimitBytes?: number): Promise<Engine> {
   const { jsEngine } = await import("./js.ts");
-  return jsEngine(fallbackReason);
+  return jsEngine(fallbackReason, memoryLimitBytes);
 }
 
 /** A kernel in a form that can be posted to workers: compiled once, opened on every thread. */
@@ -61,14 +61,14 @@ export async function kernelSource(options: EngineOptions = {}): Promise<KernelS
   }
 }
 
-/** The engine of a source, on this thread. */
-export async function engineFrom(source: KernelSource): Promise<Engine> {
-  if (source.module === undefined) return loadJs(source.fallbackReason);
+/** The engine of a source, on this thread; its kernels take at most `memoryLimitBytes` (see isOutOfMemory). */
+export async function engineFrom(source: KernelSource, memoryLimitBytes?: number): Promise<Engine> {
+  if (source.module === undefined) return loadJs(source.fallbackReason, memoryLimitBytes);
   try {
-    return await openable(source.module);
+    return await openable(source.module, memoryLimitBytes);
   } catch (error) {
     if (!source.mayFallBack) throw error;
-    return loadJs(reasonOf(error));
+    return loadJs(reasonOf(error), memoryLimitBytes);
   }
 }
 

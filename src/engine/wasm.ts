@@ -2,19 +2,27 @@
 import { type ASUtil, instantiateSync } from "@assemblyscript/loader";
 import type { Engine, Kernel, KernelFunctions } from "./engine.ts";
 
-type WasmExports = ASUtil & { memory: WebAssembly.Memory };
+type WasmExports = ASUtil;
 
 /** A reference as TypeScript sees it (an array) is a pointer here; pointers above 2 GiB arrive negative. */
 function pointerOf(reference: unknown): number {
   return (reference as number) >>> 0;
 }
 
-function openKernel(module: WebAssembly.Module): Kernel {
+const PAGE_BYTES = 2 ** 16;
+/** What a kernel starts with; asconfig.json asks for less. */
+const INITIAL_PAGES = 16;
+/** All that 32-bit pointers reach. */
+const MOST_PAGES = 2 ** 16;
+
+function openKernel(module: WebAssembly.Module, memoryLimitBytes: number): Kernel {
   let stop: () => number = () => 0;
+  const maximum = Math.min(MOST_PAGES, Math.max(INITIAL_PAGES, Math.floor(memoryLimitBytes / PAGE_BYTES)));
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum });
   const { exports } = instantiateSync<WasmExports & Record<string, unknown>>(module, {
+    env: { memory },
     host: { poll: () => stop(), now: () => performance.now() },
   });
-  const { memory } = exports;
   // Views are made anew at every use: growing the memory detaches the old ones.
   const floats = (reference: unknown, length: number) => new Float64Array(memory.buffer, pointerOf(reference), length);
   const ints = (reference: unknown, length: number) => new Int32Array(memory.buffer, pointerOf(reference), length);
@@ -37,7 +45,7 @@ function openKernel(module: WebAssembly.Module): Kernel {
   };
 }
 
-/** An engine over a compiled kernel; each kernel it opens has a memory of its own. */
-export function wasmEngine(module: WebAssembly.Module): Engine {
-  return { kind: "wasm", open: () => openKernel(module) };
+/** An engine over a compiled kernel; each kernel it opens has a memory of its own, of at most `memoryLimitBytes` (at least 1 MiB). */
+export function wasmEngine(module: WebAssembly.Module, memoryLimitBytes = Infinity): Engine {
+  return { kind: "wasm", open: () => openKernel(module, memoryLimitBytes) };
 }

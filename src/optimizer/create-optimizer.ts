@@ -133,10 +133,10 @@ class LiveOptimizer implements Optimizer {
     this.#crew ??= makeCrew({ workers, idleTimeoutMs, kernel: kernel.module === undefined ? "js" : "wasm" });
     const crew = await this.#crew;
     this.#workerKind = crew.kind;
-    const { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, onProgress } = settings.solve;
+    const { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, onProgress, constraints, start } = settings.solve;
     const gang = new Gang(crew, {
       ...{ portfolio, kernel, memoryLimitBytes, sharedMemory, begunAt, warm },
-      options: { timeLimitMs, gap, seed, moveLimit, progressIntervalMs },
+      options: { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, constraints, start },
       threads: settings.threads,
       keepsWarm: keep !== undefined,
       onProgress: (progress) => {

@@ -3,6 +3,8 @@
 import type { AllocRun } from "../engine/alloc-run.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { KernelSource } from "../engine/load.ts";
+import { isOutOfMemory } from "../engine/out-of-memory.ts";
+import { MemoryLimitError } from "../errors.ts";
 import { type SolveOutcome, solveWithin } from "../solve.ts";
 import type { Progress } from "../solve-options.ts";
 import { VERSION } from "../version.ts";
@@ -10,8 +12,8 @@ import { Exchange } from "./exchange.ts";
 import { type FromWorker, type SolveTask, sharedNow, type TaskReply, type ToWorker } from "./task.ts";
 import { toTaskError } from "./task-error.ts";
 
-/** How this thread opens the kernel it is sent. */
-export type EngineOf = (source: KernelSource) => Promise<Engine>;
+/** How this thread opens the kernel it is sent, whose memory is limited. */
+export type EngineOf = (source: KernelSource, memoryLimitBytes: number) => Promise<Engine>;
 
 /** Solve the task. Never rejects: failures are replies too. */
 export async function runTask(task: SolveTask, engineOf: EngineOf): Promise<TaskReply> {
@@ -25,7 +27,10 @@ export async function runTask(task: SolveTask, engineOf: EngineOf): Promise<Task
     const { plan, warm } = await solveTask(task, engineOf);
     return { ok: true, plan, warm };
   } catch (error) {
-    return { ok: false, error: toTaskError(error) };
+    return {
+      ok: false,
+      error: toTaskError(isOutOfMemory(error) ? new MemoryLimitError(task.memoryLimitBytes) : error),
+    };
   } finally {
     port.close();
   }
@@ -46,13 +51,15 @@ async function solveTask(task: SolveTask, engineOf: EngineOf): Promise<SolveOutc
     else exchange?.receive(data);
   };
   const isStopped = stopFlag === undefined ? () => isTold : () => isTold || Atomics.load(stopFlag, 0) !== 0;
+  const { start, ...rest } = options;
   const solveOptions = {
-    ...options,
+    ...rest,
+    ...(start !== undefined && { start }),
     seed: seedOf(options.seed, worker),
     onProgress: (progress: Progress) => send({ kind: "progress", progress }),
   };
   return solveWithin(portfolio, solveOptions, {
-    ...{ engine: () => engineOf(task.kernel), isStopped, keepsWarm },
+    ...{ engine: () => engineOf(task.kernel, task.memoryLimitBytes), isStopped, keepsWarm },
     spentMs: Math.max(0, sharedNow() - task.begunAt),
     ...(warm !== undefined && { warm }),
     ...(exchange !== undefined && { exchange: (run: AllocRun) => exchange.turn(run) }),

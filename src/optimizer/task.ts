@@ -7,7 +7,10 @@ import type { Portfolio } from "../portfolio/schema.ts";
 import type { Progress, SolveSettings } from "../solve-options.ts";
 
 /** The options of a solve that can be cloned. */
-export type TaskOptions = Pick<SolveSettings, "timeLimitMs" | "gap" | "seed" | "moveLimit" | "progressIntervalMs">;
+export type TaskOptions = Pick<
+  SolveSettings,
+  "timeLimitMs" | "gap" | "seed" | "moveLimit" | "progressIntervalMs" | "constraints" | "start"
+>;
 
 export interface SolveTask {
   /** Of the package that sent it: a worker of another version refuses. */

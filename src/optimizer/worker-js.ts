@@ -5,5 +5,8 @@ import { runTask } from "./run-task.ts";
 import type { SolveTask } from "./task.ts";
 import { WORKER_GREETING } from "./worker-greeting.ts";
 
-expose({ run: (task: SolveTask) => runTask(task, async ({ fallbackReason }) => jsEngine(fallbackReason)) });
+expose({
+  run: (task: SolveTask) =>
+    runTask(task, async ({ fallbackReason }, limitBytes) => jsEngine(fallbackReason, limitBytes)),
+});
 postMessage(WORKER_GREETING);

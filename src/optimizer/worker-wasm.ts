@@ -8,9 +8,9 @@ import { WORKER_GREETING } from "./worker-greeting.ts";
 
 const workerApi = {
   run: (task: SolveTask) =>
-    runTask(task, async ({ module }) => {
+    runTask(task, async ({ module }, memoryLimitBytes) => {
       if (module === undefined) throw new Error("the worker for WASM was sent a task without the kernel");
-      return openWasm(module);
+      return openWasm(module, memoryLimitBytes);
     }),
 };
 export type WorkerApi = typeof workerApi;

@@ -1,6 +1,7 @@
 // Starting from an earlier plan: what was found is found again at once, edits are mended, and both engines do the same to the bit.
 import { beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
+import { decode } from "../../src/compile/decode.ts";
 import type { Instance } from "../../src/compile/instance.ts";
 import { type WarmState, warmBuffers, warmState } from "../../src/compile/warm-state.ts";
 import { AllocRun } from "../../src/engine/alloc-run.ts";
@@ -29,7 +30,10 @@ function solveFrom(engine: Engine, instance: Instance, moves: number, warm?: War
   const report = run.report();
   const plan = report.valueUsd === null ? null : run.plan();
   const outcome: Outcome = { report, plan };
-  const left = plan === null ? undefined : warmState(instance, plan, run.dual(), run.basis());
+  const left =
+    plan === null
+      ? undefined
+      : warmState(instance, decode(instance, plan), plan.expansionAllowed, run.dual(), run.basis());
   run.close();
   return { outcome, warm: left };
 }

@@ -30,7 +30,7 @@ const PUBLISHED = [
 /** What each room of src/ may import besides itself; packages by name. */
 const ROOMS: Record<string, RegExp> = {
   "src/portfolio": /^zod\/mini$/,
-  "src/compile": /^(src\/portfolio\/|assembly\/abi|src\/plan\/(plan|sections-schema)\.ts$)/,
+  "src/compile": /^(src\/portfolio\/|src\/errors\.ts$|assembly\/abi|src\/plan\/(plan|sections-schema)\.ts$)/,
   "src/engine": /^(assembly\/|src\/compile\/(instance|kernel-plan|kernel-prices)\.ts$|@assemblyscript\/loader$)/,
   "src/plan": /^(zod\/mini$|src\/portfolio\/)/,
   "src/answers": /^src\/(portfolio|plan)\//,
@@ -45,7 +45,7 @@ const ROOMS: Record<string, RegExp> = {
   "src/session":
     /^(rfc6902$|src\/(portfolio|plan)\/|src\/(errors|compile\/warm-state)\.ts$|src\/optimizer\/(optimizer|optimizer-options)\.ts$)/,
   "src/optimizer":
-    /^(piscina$|comlink$|src\/(portfolio|plan)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(engine|js|load|open-wasm|alloc-run)\.ts$|src\/compile\/(sunk|warm-state)\.ts$|src\/session\/(session|live-session)\.ts$)/,
+    /^(piscina$|comlink$|src\/(portfolio|plan)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(engine|js|load|open-wasm|out-of-memory|alloc-run)\.ts$|src\/compile\/(sunk|warm-state)\.ts$|src\/session\/(session|live-session)\.ts$)/,
   "src/mip": /^(src\/(engine|lp|mps)\/|assembly\/abi|src\/event-loop\.ts$)/,
   "src/lp": /^(src\/engine\/|src\/mps\/|assembly\/abi|src\/errors\.ts$)/,
 };
