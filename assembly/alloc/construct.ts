@@ -76,11 +76,12 @@ export class Construction {
     this.sort();
   }
 
-  /** Begin from a plan made before: contracts go back where they were, by revenue; then what is left is filled in. */
+  /** Begin from a plan made before: all at once, or contracts go back where they were, by revenue; then what is left is filled in. */
   adopt(warm: WarmStart): void {
     this.begin(Way.plain);
-    warm.begin(this.search);
     this.warm = warm;
+    if (warm.adoptAll(this.search)) this.next = this.inst.contracts;
+    else warm.begin(this.search);
   }
 
   /** One contract or a like piece of work; false when the plan is complete. */

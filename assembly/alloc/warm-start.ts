@@ -76,6 +76,16 @@ export class WarmStart {
     freeI32(rows);
   }
 
+  /**
+   * Take the plan over as a whole if it still follows every rule: contract by contract, a rule that several of them meet together (a PUE
+   * cap) could keep the first one out. False: put the contracts back one by one.
+   */
+  adoptAll(search: Search): bool {
+    if (!search.incumbent.offerPlan(this.option, this.share, this.allowed)) return false;
+    search.restoreIncumbent();
+    return true;
+  }
+
   /** Before the first contract is put back: the expansions. */
   begin(search: Search): void {
     search.reset();
