@@ -1,11 +1,9 @@
 // A Solver for questions: one kernel is loaded, and each solve starts from where the solve of the plan it is given left off.
 import type { SoFar, Solver } from "./answers/solver.ts";
-import { warmFromPlan } from "./compile/warm-from-plan.ts";
 import type { WarmState } from "./compile/warm-state.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createEngine } from "./engine/load.ts";
 import type { SolvedPlan } from "./plan/plan.ts";
-import type { Portfolio } from "./portfolio/schema.ts";
 import { type SolveOptions, solveWithin } from "./solve.ts";
 
 /** The options, with a signal that stops the solve as soon as it is enough. */
@@ -34,21 +32,20 @@ export function createWarmSolver(options: SolveOptions | (() => SolveOptions) = 
   let engine: Promise<Engine> | undefined;
 
   /** What the plan's own solve left behind; for a plan of unknown origin, its decisions and the multipliers at hand. */
-  const stateOf = (portfolio: Portfolio, plan: SolvedPlan): WarmState => {
+  const stateOf = (plan: SolvedPlan): WarmState => {
     const own = states.get(plan);
     if (own !== undefined) return own;
-    const known = new Set(portfolio.contracts.map(({ id }) => id));
-    const contracts = plan.contracts.filter(({ id }) => known.has(id));
-    const state = warmFromPlan(portfolio, { ...plan, contracts }, undefined);
-    if (last === undefined || JSON.stringify(last.names) !== JSON.stringify(state.names)) return state;
-    return { ...state, dual: last.dual, basis: last.basis };
+    const { contracts, expansions } = plan;
+    if (last?.solver === undefined) return { contracts, expansions };
+    // Which expansions may start without a load is another plan's business.
+    return { contracts, expansions, solver: { ...last.solver, expansionAllowed: new Int32Array(0) } };
   };
 
   return async (portfolio, from, isEnough) => {
     const asked = optionsNow();
     engine ??= createEngine({ engine: asked.engine ?? "auto" });
     const loaded = engine;
-    const warm = from && stateOf(portfolio, from);
+    const warm = from && stateOf(from);
     const outcome = await solveWithin(portfolio, isEnough ? stopping(asked, isEnough) : asked, {
       engine: () => loaded,
       keepsWarm: true,
