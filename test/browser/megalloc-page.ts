@@ -20,7 +20,7 @@ export interface MegallocPage {
 export interface PageOptions {
   folders: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
-  /** The page's script; without one, `module` is imported and put where `megalloc` is expected. */
+  /** URL of the page's script; without one, `module` is imported and put where `megalloc` is expected. */
   script?: string;
   /** URL of the module under test. */
   module?: string;
@@ -28,12 +28,12 @@ export interface PageOptions {
 
 /** Open a page and wait for its script. */
 export async function openPage(browser: Browser, options: PageOptions): Promise<MegallocPage> {
-  const { folders, headers = {}, module = "/megalloc.js" } = options;
-  const script = options.script ?? `import * as megalloc from "${module}";\nglobalThis.megalloc = megalloc;\n`;
+  const { folders, headers = {}, module = "/megalloc.js", script = "/page.js" } = options;
   const html =
     '<!doctype html><html lang="en"><title>megalloc</title><link rel="icon" href="data:,">' +
-    '<script type="module" src="/page.js"></script></html>';
-  const server = await serveFolders(folders, { pages: { "/": html, "/page.js": script }, headers });
+    `<script type="module" src="${script}"></script></html>`;
+  const own = `import * as megalloc from "${module}";\nglobalThis.megalloc = megalloc;\n`;
+  const server = await serveFolders(folders, { pages: { "/": html, "/page.js": own }, headers });
   const context = await browser.newContext();
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -70,7 +70,7 @@ export interface SolvedInPage {
 
 /** Parse, solve and audit `input` in the page. */
 export function solveInPage(
-  { page }: MegallocPage,
+  { page }: Pick<MegallocPage, "page">,
   input: unknown,
   options: { moveLimit: number; threads?: number },
 ): Promise<SolvedInPage> {
