@@ -19,8 +19,8 @@ export function eliminate(kernel: LuKernel, lu: LuStore, row: i32, slot: i32): f
     if (other === slot) continue;
     const x = takeEntry(kernel, other, row);
     kernel.addToChain(other, row, x);
-    if (lEnd > lStart) subtract(kernel, lu, other, x, lStart, lEnd);
-    relinkColumn(kernel, other);
+    const largest = lEnd > lStart ? subtract(kernel, lu, other, x, lStart, lEnd) : largestOf(kernel, other);
+    relinkColumn(kernel, other, largest);
   }
   kernel.rowCount[row] = 0;
   kernel.colCount[slot] = 0;
@@ -74,12 +74,13 @@ function takeEntry(kernel: LuKernel, slot: i32, row: i32): f64 {
   return x;
 }
 
-/** Column `slot` minus x times the pivot column, whose multipliers are in place; fill-in and cancellation included. */
-function subtract(kernel: LuKernel, lu: LuStore, slot: i32, x: f64, lStart: i32, lEnd: i32): void {
+/** Column `slot` minus x times the pivot column, whose multipliers are in place; fill-in and cancellation included. Returns its largest magnitude. */
+function subtract(kernel: LuKernel, lu: LuStore, slot: i32, x: f64, lStart: i32, lEnd: i32): f64 {
   kernel.roomInColumn(slot, kernel.colCount[slot] + lEnd - lStart);
   const colIndex = kernel.colIndex;
   const colValue = kernel.colValue;
   const multiplier = kernel.multiplier;
+  let largest: f64 = 0;
   const stamp = kernel.stamp;
   const now = ++kernel.stampNow;
   const start = kernel.colStart[slot];
@@ -100,6 +101,8 @@ function subtract(kernel: LuKernel, lu: LuStore, slot: i32, x: f64, lStart: i32,
       }
       colValue[e] = after;
     }
+    const magnitude = Math.abs(colValue[e]);
+    if (magnitude > largest) largest = magnitude;
     e++;
   }
   const lIndex = lu.l.index;
@@ -111,21 +114,26 @@ function subtract(kernel: LuKernel, lu: LuStore, slot: i32, x: f64, lStart: i32,
     if (Math.abs(fill) < ZERO) continue;
     colIndex[end] = row;
     colValue[end] = fill;
+    if (Math.abs(fill) > largest) largest = Math.abs(fill);
     end++;
     kernel.addToRow(row, slot);
   }
   kernel.colCount[slot] = end - start;
+  return largest;
 }
 
-function relinkColumn(kernel: LuKernel, slot: i32): void {
+/** Largest magnitude of a column that only lost an entry. */
+function largestOf(kernel: LuKernel, slot: i32): f64 {
   const start = kernel.colStart[slot];
-  const count = kernel.colCount[slot];
+  const last = start + kernel.colCount[slot];
   const colValue = kernel.colValue;
   let largest: f64 = 0;
-  for (let e = start; e < start + count; e++) {
-    const magnitude = Math.abs(colValue[e]);
-    if (magnitude > largest) largest = magnitude;
-  }
+  for (let e = start; e < last; e++) largest = Math.max(largest, Math.abs(colValue[e]));
+  return largest;
+}
+
+function relinkColumn(kernel: LuKernel, slot: i32, largest: f64): void {
+  const count = kernel.colCount[slot];
   kernel.colMax[slot] = largest;
   kernel.colLists.unlink(slot);
   // a column of rounding noise is never chosen: it is singular, and list 0 is not searched
