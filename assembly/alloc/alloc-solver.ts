@@ -28,6 +28,11 @@ const PRUNE_PART: f64 = 0.5;
 /** More (option, column) pairs than this, and the plain construction takes longer than it is worth. */
 const PLAIN_SHARES: f64 = 30000;
 
+/** With more pairs than this a node takes so long that the root's prices are better improved instead. */
+const TREE_SHARES: f64 = 60000;
+/** Work given to linear programming per work of the allocation search. */
+const LP_SHARE: f64 = 4;
+
 export class AllocSolver {
   inst: Instance;
   reach: Reach;
@@ -59,7 +64,7 @@ export class AllocSolver {
   dualIdle: i32 = 0;
   seenImprovements: i32 = 0;
   /** Work given to linear programming per work of the allocation search. */
-  lpShare: f64 = 2;
+  lpShare: f64 = LP_SHARE;
   dualMark: f64 = Infinity;
   /** Work given to the tree per work of the allocation search. */
   treeShare: f64 = 1;
@@ -131,8 +136,9 @@ export class AllocSolver {
       return;
     }
     if (this.dualIterations < this.firstDualIterations && this.dualIdle < DUAL_PATIENCE) return;
-    this.tree = new DualTree(this.inst, this.reach, this.dual);
+    if (this.sharesLeft <= TREE_SHARES) this.tree = new DualTree(this.inst, this.reach, this.dual);
     this.guide.take(this.dual);
+    this.lpSearch.takeGuide(this.guide);
     const warm = this.warm;
     if (warm === null) this.construction.begin(this.way);
     else this.construction.adopt(warm);
@@ -187,8 +193,9 @@ export class AllocSolver {
   /** Whether the tree of the dual has had less than its share of the work. */
   private treeIsBehind(): bool {
     const tree = this.tree;
-    if (tree === null || tree.done !== 0) return false;
-    return tree.iterations * this.dualWork <= this.treeShare * this.search.trials();
+    if (tree !== null && tree.done !== 0) return false;
+    const iterations = tree === null ? this.dualIterations - this.firstDualIterations : tree.iterations;
+    return iterations * this.dualWork <= this.treeShare * this.search.trials();
   }
 
   private treeOne(): void {
@@ -197,8 +204,13 @@ export class AllocSolver {
       ? incumbent.valueUsd + PRUNE_PART * this.gap * Math.max(1.0, Math.abs(incumbent.valueUsd))
       : -Infinity;
     const tree = this.tree;
-    if (tree === null) return;
-    tree.step(1, prune);
+    if (tree === null) {
+      this.dual.step(1);
+      this.dualIterations++;
+      this.checkGap();
+      return;
+    }
+    tree.stepPart(prune);
     this.checkGap();
   }
 

@@ -10,6 +10,8 @@ import { Reach } from "./preprocess.ts";
 
 /** Iterations of a node's first pass; each further pass does twice as many. */
 const NODE_ITERATIONS: i32 = 80;
+/** Iterations of one part of a step: a part should take a few milliseconds. */
+const ITERATIONS_PER_PART: i32 = 8;
 /** A node that nothing splits is bounded again this often, then left as it is. */
 const MAX_EFFORT: i32 = 8;
 /** ... or until a pass gains less than this part of the bound. */
@@ -44,6 +46,9 @@ export class DualTree {
   private x: F64;
   private prunedUsd: f64 = -Infinity;
   private parkedUsd: f64 = -Infinity;
+  /** Node under way, -1 = none; iterations left for it. */
+  private node: i32 = -1;
+  private left: i32 = 0;
 
   /** `root` and its dual, iterated before: the tree starts at its best prices and bound. */
   constructor(instance: Instance, root: Reach, dual: DualBound) {
@@ -67,23 +72,33 @@ export class DualTree {
 
   /** Bound `count` nodes. Nodes that hold no plan worth more than `pruneUsd` (-Infinity = keep all) are closed. */
   step(count: i32, pruneUsd: f64): void {
-    const pool = this.pool;
-    this.prunedUsd = Math.max(this.prunedUsd, Math.max(pruneUsd, this.root.cutoffUsd));
-    pool.prune(this.prunedUsd);
     for (let i: i32 = 0; i < count && this.done === 0; i++) {
+      this.stepPart(pruneUsd);
+      while (this.node >= 0) this.stepPart(pruneUsd);
+    }
+  }
+
+  /** A part of that: begin with a node, or some iterations on it. */
+  stepPart(pruneUsd: f64): void {
+    const pool = this.pool;
+    if (this.node >= 0) this.iterate(ITERATIONS_PER_PART);
+    else {
+      this.prunedUsd = Math.max(this.prunedUsd, Math.max(pruneUsd, this.root.cutoffUsd));
+      pool.prune(this.prunedUsd);
       const node = pool.best();
       if (node < 0 || !pool.hasRoom()) this.done = 1;
-      else this.visit(node);
+      else this.enter(node);
     }
+    if (this.node >= 0) return;
     const best = pool.best();
     if (best < 0) this.done = 1;
     const openUsd: f64 = best < 0 ? -Infinity : pool.boundUsd[best];
     this.boundUsd = Math.min(this.boundUsd, Math.max(openUsd, Math.max(this.parkedUsd, this.prunedUsd)));
   }
 
-  private visit(node: i32): void {
+  /** Begin with a node: narrow Reach and set its prices. */
+  private enter(node: i32): void {
     const pool = this.pool;
-    const dual = this.dual;
     this.nodes++;
     if (!this.narrow(node)) {
       pool.close(node);
@@ -97,10 +112,23 @@ export class DualTree {
       fall = Math.sqrt(fall);
       rate *= PASS_RATE;
     }
-    dual.beginAt(this.x, rate, fall);
+    this.dual.beginAt(this.x, rate, fall);
+    this.node = node;
+    this.left = NODE_ITERATIONS << pool.effort[node];
+  }
+
+  /** Bound the node that was begun with; when all its iterations are done, split or close it. */
+  private iterate(count: i32): void {
+    const pool = this.pool;
+    const dual = this.dual;
+    const node = this.node;
+    const steps = min(count, this.left);
     const before = dual.iterations;
-    dual.step(NODE_ITERATIONS << pool.effort[node]);
+    dual.step(steps);
     this.iterations += dual.iterations - before;
+    this.left -= steps;
+    if (this.left > 0 && this.reach.closed === 0) return;
+    this.node = -1;
     const beforeUsd: f64 = pool.boundUsd[node];
     const boundUsd: f64 = Math.min(beforeUsd, dual.bestBoundUsd);
     pool.boundUsd[node] = boundUsd;

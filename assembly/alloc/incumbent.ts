@@ -90,8 +90,9 @@ export class Incumbent {
       const served = data[at + 1];
       if (served < inst.contractServedMin[c] - SHARE_TOL || served > 1.0 + SHARE_TOL) return false;
       if (!this.sitesFollowRules(c)) return false;
+      if (inst.contractGroup[c] < 0) continue;
       for (let other = c + 1; other < inst.contracts; other++) {
-        if (inst.contractGroup[c] < 0 || inst.contractGroup[other] !== inst.contractGroup[c]) continue;
+        if (inst.contractGroup[other] !== inst.contractGroup[c]) continue;
         if (data[this.state.contractAt(other)] >= 0) return false;
       }
     }

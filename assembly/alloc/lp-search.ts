@@ -1,12 +1,15 @@
 // Search by linear programming: dives from the root first, then around the incumbent (a random part of its contracts, or those of a few
 // sites, is left free; the rest keep start and sites). What a dive finds is mended by a short descent on a state of its own, so the
-// other search is not disturbed; both offer to one incumbent.
+// other search is not disturbed; both offer to one incumbent. Large portfolios have an LP of the columns that matter (lp-columns.ts), made
+// when the dual's prices are known and made anew when the incumbent uses others.
 import { LpStatus } from "../abi-lp.ts";
 import { copyI32, F64, freeF64, freeI32, I32, lengthI32, newF64, newI32, toI32 } from "../glue/mem.ts";
 import { Dive } from "./dive.ts";
 import { Finish } from "./finish.ts";
+import { Guide } from "./guide.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
+import { LpColumns } from "./lp-columns.ts";
 import { Reach } from "./preprocess.ts";
 import { relaxationPrices } from "./prices.ts";
 import { Random } from "./random.ts";
@@ -20,16 +23,21 @@ const MENDING_MOVES: i32 = 60;
 const ROOT_ITERATIONS: i32 = 100;
 /** Work of one simplex iteration, in insertions tried: measured 0.03-0.05 per row on medium and large portfolios. */
 const ITERATION_WORK_PER_ROW: f64 = 0.04;
+/** With more contracts than this a smaller part of them is left free, so that a dive around the incumbent stays short. */
+const FREE_CONTRACTS: f64 = 100;
+/** Work of building the LP of some columns, in insertions tried per entry. */
+const BUILD_WORK_PER_ENTRY: f64 = 0.1;
 /** Part from which on a whole lot is ordered before the contracts are decided, by dive from the root; 1 = decided after them. */
 const ROOT_DIVES: i32 = 3;
 
-/** A larger LP does not fit the time (100 sites x 1000 contracts x 20 periods has 2.4 million): the dual bound serves alone. */
-const MAX_ENTRIES: f64 = 1500000;
+/** A larger LP is cut down to the columns that matter: its bound is no better than the dual's, and its dives come too late. */
+const MAX_ENTRIES: f64 = 60000;
 
 const enum LpStage {
   root,
   dive,
   mend,
+  build, // the LP of the columns that matter is to be made
   ended, // the LP cannot be used: its root has no optimum
 }
 
@@ -59,6 +67,10 @@ export class LpSearch {
   /** S: 1 = the site's contracts are free in this neighbourhood. */
   siteFree: I32;
   rootBasis: I32;
+  /** Set where the LP is cut down. */
+  private columns: LpColumns | null = null;
+  /** Work of the relaxations that have been replaced. */
+  private pastWork: f64 = 0;
 
   constructor(inst: Instance, reach: Reach, incumbent: Incumbent, seed: i32) {
     const usable = relaxationEntries(inst, reach) <= MAX_ENTRIES;
@@ -78,6 +90,24 @@ export class LpSearch {
     this.prices = newF64(0);
     this.rootBasis = newI32(0);
     if (!usable) this.stage = LpStage.ended;
+  }
+
+  /** The dual's prices are known: make the LP where it has to wait for them. */
+  takeGuide(guide: Guide): void {
+    if (this.stage !== LpStage.ended) return;
+    this.columns = new LpColumns(this.inst, this.reach, guide, this.incumbent);
+    this.stage = LpStage.build;
+    this.skipRootDives();
+  }
+
+  private stepBuild(): void {
+    const columns = this.columns!;
+    this.pastWork += this.lpWork();
+    this.relaxation.free();
+    this.relaxation = columns.build();
+    this.pastWork += BUILD_WORK_PER_ENTRY * this.relaxation.build.lp.entries;
+    this.dive.relaxation = this.relaxation;
+    this.beginDive();
   }
 
   /** There is a good plan already: go on around it at once. */
@@ -105,11 +135,11 @@ export class LpSearch {
 
   /** Work so far, in insertions tried. */
   work(): f64 {
-    return (
-      this.relaxation.iterations * (ITERATION_WORK_PER_ROW * this.relaxation.build.lp.rows + 5.0) +
-      this.mender.trials() +
-      this.steps
-    );
+    return this.pastWork + this.lpWork() + this.mender.trials() + this.steps;
+  }
+
+  private lpWork(): f64 {
+    return this.relaxation.iterations * (ITERATION_WORK_PER_ROW * this.relaxation.build.lp.rows + 5.0);
   }
 
   works(): bool {
@@ -122,6 +152,7 @@ export class LpSearch {
     if (this.stage === LpStage.root) this.stepRoot();
     else if (this.stage === LpStage.dive) this.stepDive();
     else if (this.stage === LpStage.mend) this.stepMend();
+    else if (this.stage === LpStage.build) this.stepBuild();
   }
 
   private stepRoot(): void {
@@ -141,6 +172,11 @@ export class LpSearch {
   }
 
   private beginDive(): void {
+    const columns = this.columns;
+    if (columns !== null && this.stage !== LpStage.build && !columns.covers(this.relaxation)) {
+      this.stage = LpStage.build;
+      return;
+    }
     if (this.dives < ROOT_DIVES || !this.incumbent.exists) {
       const turn: i32 = this.dives % ROOT_DIVES;
       this.dive.begin(turn === 0 ? 1.0 : turn === 1 ? 0.9 : 0.3);
@@ -163,7 +199,8 @@ export class LpSearch {
 
   /** Keep each contract of the incumbent with some probability; refused ones stay open with the same. */
   private freeAtRandom(): void {
-    const freePart: f64 = 0.15 + 0.45 * this.random.unit();
+    const scale: f64 = Math.min(1.0, FREE_CONTRACTS / Math.max(1.0, this.inst.contracts));
+    const freePart: f64 = scale * (0.15 + 0.45 * this.random.unit());
     for (let c: i32 = 0; c < this.inst.contracts; c++) {
       const free = this.random.unit() < freePart;
       if (!free) this.keep(c);

@@ -24,6 +24,8 @@ const COOLING_PER_CYCLE: f64 = 6.0;
 
 /** Improvements too small to be offered at once are offered after this many moves. */
 const OFFER_EVERY: i32 = 500;
+/** Larger ones at once, but not more often than this many moves per contract: an offer rebuilds the whole plan. */
+const OFFER_MOVES_PER_CONTRACT: f64 = 0.05;
 
 export class Search {
   inst: Instance;
@@ -42,6 +44,7 @@ export class Search {
   cycleMove: i32 = 0;
   movesTried: f64 = 0;
   current: f64 = 0;
+  private offeredMove: f64 = -Infinity;
 
   constructor(inst: Instance, incumbent: Incumbent, limit: F64, optionAlive: I32, seed: i32) {
     this.inst = inst;
@@ -148,6 +151,7 @@ export class Search {
   offer(): void {
     if (!this.feasible()) return;
     if (this.incumbent.exists && this.current <= this.incumbent.valueUsd) return;
+    this.offeredMove = this.movesTried;
     this.incumbent.offer(this.state.data);
   }
 
@@ -203,6 +207,7 @@ export class Search {
       this.current = after;
       if (
         better &&
+        this.movesTried - this.offeredMove >= OFFER_MOVES_PER_CONTRACT * this.inst.contracts &&
         (!this.incumbent.exists || after > this.incumbent.valueUsd + 1e-5 * Math.abs(this.incumbent.valueUsd))
       ) {
         this.offer();
