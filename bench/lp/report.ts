@@ -28,7 +28,7 @@ export function markdown(
     "",
     "Every solver and instance in a process of its own. *Solve* is the median of repeated solves in a warm process, each from CSC arrays:",
     "building the solver's model, solving, reading objective, primal and dual out (ours: also validating the input and verifying the answer).",
-    "*Cold* is the first of them in a fresh process (condensed LPs: median of three processes), without loading the solver. *Re-solve* is",
+    "*Cold* is the first of them in a fresh process (condensed LPs: median of up to three), without loading the solver. *Re-solve* is",
     "after one upper bound was cut below the optimal value of its column: warm where the solver keeps its basis (ours, HiGHS, GLOP, CLP),",
     "from scratch where it cannot; geometric mean over up to five such changes. CPU is the time of all threads, which minds less what else",
     "the machine is doing. *Load* is the median time to fetch and compile the solver. Objectives are checked to 1e-6 against the published",

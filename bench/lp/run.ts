@@ -8,14 +8,14 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runChild } from "../harness/child.ts";
 import { ResultFile } from "../harness/result-file.ts";
-import { relativeError } from "../harness/statistics.ts";
+import { median, relativeError } from "../harness/statistics.ts";
 import { kernelHash, machine, packageVersions } from "../harness/surroundings.ts";
 import { BenchInstance, instancesOf, PARTS, Part, ReferenceChange, referenceChanges } from "./corpus.ts";
 import { HighsEngine } from "./engines/highs.ts";
 import { ENGINES } from "./engines/index.ts";
 import { LpRecord, milliseconds } from "./record.ts";
 import { markdown } from "./report.ts";
-import { WorkerResult, WorkerTask } from "./worker-result.ts";
+import { Time, WorkerResult, WorkerTask } from "./worker-result.ts";
 
 const RESULTS = resolve(import.meta.dirname, "../results");
 const WORKER = join(import.meta.dirname, "worker.ts");
@@ -118,7 +118,7 @@ async function measure(
       return { outcome: "timeout", detail: `${timeoutSeconds} s`, results, resolvesRight };
     if (outcome.kind === "failed") return { outcome: "failed", detail: outcome.reason, results, resolvesRight };
     const { answer, resolves, cold } = outcome.result;
-    results.push(outcome.result);
+    results.push(medians(outcome.result));
     if (answer.status !== "optimal")
       return { outcome: "failed", detail: `answered ${answer.status}`, results, resolvesRight };
     if (!(relativeError(answer.objective, instance.optimum) <= OBJECTIVE_TOLERANCE))
@@ -131,6 +131,16 @@ async function measure(
     if (cold.ms > LONG_MS) break;
   }
   return { outcome: "right", results, resolvesRight };
+}
+
+/** The repeats of a process, each as its median: all that figures are taken from. */
+function medians(result: WorkerResult): WorkerResult {
+  const one = (times: readonly Time[]): Time[] =>
+    times.length === 0
+      ? []
+      : [{ ms: median(times.map(({ ms }) => ms)), cpuMs: median(times.map(({ cpuMs }) => cpuMs)) }];
+  const resolves = result.resolves.map(({ times, answer }) => ({ times: one(times), answer }));
+  return { ...result, solves: one(result.solves), resolves };
 }
 
 function summary(record: LpRecord): string {
