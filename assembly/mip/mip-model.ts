@@ -104,6 +104,29 @@ export class MipModel {
     freeI32(at);
   }
 
+  /** The copy by columns, from the one by rows; entries that became zero are left out. */
+  fillColumns(): void {
+    const start = this.start;
+    const cols = this.cols;
+    const at = newI32(cols + 1);
+    fillI32(start, 0, 0, cols + 1);
+    const entries = this.rowStart[this.rows];
+    for (let e = 0; e < entries; e++) if (this.rowValue[e] !== 0) start[this.rowIndex[e] + 1]++;
+    for (let col = 0; col < cols; col++) {
+      start[col + 1] += start[col];
+      at[col] = start[col];
+    }
+    for (let row = 0; row < this.rows; row++) {
+      for (let e = this.rowStart[row]; e < this.rowStart[row + 1]; e++) {
+        if (this.rowValue[e] === 0) continue;
+        const to = at[this.rowIndex[e]]++;
+        this.index[to] = row;
+        this.value[to] = this.rowValue[e];
+      }
+    }
+    freeI32(at);
+  }
+
   objective(x: F64): f64 {
     let sum: f64 = this.offset;
     for (let col = 0; col < this.cols; col++) sum += this.cost[col] * x[col];

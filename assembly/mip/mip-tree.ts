@@ -5,6 +5,7 @@
 //   tree.state.hooks = hooks;                 // propagation, gate (mip-hooks.ts)
 //   tree.state.priority[col] = 2;             // branching classes, higher first
 //   tree.work.usesCuts = true;                // cuts at the root (default: none)
+//   tree.work.usesHeuristics = true;          // roundings and dives (default: none)
 //   tree.begin();                             // a new search; what was learnt before (basis, pseudocosts, rows added) stays
 //   tree.tighten(col, lower, upper);          // bounds of this search only: fixed columns, neighbourhoods
 //   tree.state.cutoff = value;                // only better solutions are of interest

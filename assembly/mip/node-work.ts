@@ -5,6 +5,7 @@ import { copyF64, F64, freeF64, newF64 } from "../glue/mem.ts";
 import { roomF64 } from "../lp/arrays.ts";
 import { Brancher, Branching } from "./brancher.ts";
 import { CutLoop } from "./cut-loop.ts";
+import { Heuristics } from "./heuristics.ts";
 import { NodeStore } from "./node-store.ts";
 import { SearchState } from "./search-state.ts";
 
@@ -22,6 +23,9 @@ export class NodeWork {
   cuts: CutLoop;
   /** Whether the root is strengthened by cuts. */
   usesCuts: bool = false;
+  heuristics: Heuristics;
+  /** Whether candidates are looked for besides the LPs' own solutions. */
+  usesHeuristics: bool = false;
   /** Child to dive into (its parent's box is in the domain); -1 = none. */
   next: i32 = -1;
   /** Why the last node was interrupted: polled or iterationLimit. */
@@ -41,12 +45,14 @@ export class NodeWork {
     this.nodes = nodes;
     this.brancher = new Brancher(state);
     this.cuts = new CutLoop(state);
+    this.heuristics = new Heuristics(state);
   }
 
   reset(): void {
     const cols = this.state.model.cols;
     this.brancher.reset();
     this.cuts.reset();
+    this.heuristics.reset();
     this.hookLower = roomF64(this.hookLower, 0, cols);
     this.hookUpper = roomF64(this.hookUpper, 0, cols);
     this.next = -1;
@@ -103,6 +109,7 @@ export class NodeWork {
           if (this.acceptWhole()) return this.close(node);
           return this.splitWhole(node, bound);
         }
+        if (this.usesHeuristics && this.search(node)) return this.close(node);
       }
       const bound: f64 = nodes.bound[node];
       const outcome = resumes ? this.brancher.probeOn() : this.brancher.choose(bound, nodes.depth[node]);
@@ -122,6 +129,16 @@ export class NodeWork {
     if (this.usesCuts && state.fractionals() > 0 && this.cuts.round(bound)) return true;
     this.nodes.fitBasis(state.nodeLp.rows());
     return false;
+  }
+
+  /** Heuristics from the node's solution. True when what they found closes the node. */
+  private search(node: i32): bool {
+    const state = this.state;
+    const before = state.best;
+    if (this.nodes.depth[node] === 0) this.heuristics.atRoot();
+    else this.heuristics.atNode();
+    if (state.best < before) fixGlobally(state);
+    return this.nodes.bound[node] >= state.pruneAt();
   }
 
   private begin(): void {
@@ -277,6 +294,7 @@ export class NodeWork {
   free(): void {
     this.brancher.free();
     this.cuts.free();
+    this.heuristics.free();
     freeF64(this.hookLower);
     freeF64(this.hookUpper);
   }
