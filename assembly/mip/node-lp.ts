@@ -152,7 +152,11 @@ export class NodeLp {
     for (let row = 0; row < rows; row++) {
       const yi = y[row];
       if (yi === 0) continue;
-      const term = yi * (yi > 0 ? view.rowLower(row) : view.rowUpper(row));
+      let side = yi > 0 ? view.rowLower(row) : view.rowUpper(row);
+      // rounding of a zero points at an infinite side: the box bounds the activity all the same
+      if (Math.abs(side) === Infinity) side = this.extremeActivity(row, yi > 0, domain);
+      if (Math.abs(side) === Infinity && Math.abs(yi) <= 1e-11) continue;
+      const term = yi * side;
       bound += term;
       size += Math.abs(term);
     }
@@ -167,6 +171,19 @@ export class NodeLp {
     }
     bound -= 1e-14 * size;
     return bound <= Infinity ? bound : -Infinity;
+  }
+
+  /** Least (or greatest) activity of a row over the box. */
+  private extremeActivity(row: i32, isLeast: bool, domain: Domain): f64 {
+    const lp = this.lp;
+    const byRows = lp.state.byRows;
+    let sum: f64 = 0;
+    for (let e = byRows.start[row]; e < byRows.start[row + 1]; e++) {
+      const col = byRows.index[e];
+      const a = byRows.value[e] / (lp.rowScale[row] * lp.colScale[col]);
+      sum += a * (isLeast === a > 0 ? domain.lower[col] : domain.upper[col]);
+    }
+    return sum <= Infinity ? sum : isLeast ? -Infinity : Infinity;
   }
 
   /** Keep the basis at hand for restoreBasis. */
