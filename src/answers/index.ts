@@ -32,7 +32,8 @@ export { type ContractDraft, type Quote, quote } from "./quote/quote.ts";
 export { AnswerError, adopt, neverWorse, type Solver } from "./solver.ts";
 export { type Tornado, type TornadoBar, type TornadoInput, tornado, usualInputs } from "./tornado/tornado.ts";
 export { type ValueSource, valueBySource } from "./value-sources.ts";
-export { type WhatIf, type WhatIfResult, whatIf } from "./whatif/what-if.ts";
+export type { Keep, NotKept } from "./whatif/keep.ts";
+export { type WhatIf, type WhatIfOptions, type WhatIfResult, whatIf } from "./whatif/what-if.ts";
 export {
   type HeatRow,
   type MoreOf,

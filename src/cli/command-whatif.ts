@@ -1,5 +1,6 @@
 // `megalloc whatif`: edits in, plan and differences out.
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
+import { Keep } from "../answers/whatif/keep.ts";
 import { WhatIf, whatIf } from "../answers/whatif/what-if.ts";
 import { AskFlags, ask, editsRefused, loadAsked, tellWarnings, withAskOptions, writeAnswer } from "./ask.ts";
 import { coloursFor } from "./colours.ts";
@@ -21,6 +22,7 @@ An edit is path, operator, value:
   sites[region=ERCOT*].halls[*].build.capexUsdPerMw+=20%
   contracts[aws-214].start.latest=2028-10         months, numbers, words, true and false, JSON
   contracts[aws-214]=null                         taken out;  contracts+={...}  added
+--keep starts holds every contract to its start, --keep 4 the first four periods; --stability 5e6 turns back what gains less than $5M.
 Operators: = += -= *= /=. Values: 12, 1.5e6, 20%, 6mo, 2q, 1y, 2027-04, word, JSON. In brackets: an id, a pattern with * and ?,
 several with commas, field=pattern, or "an id in quotes". What matches nothing is an error.
 Exit codes: 0 answered, 2 bad input, usage or edits, 3 infeasible after the edits, 4 no plan found in time.
@@ -29,6 +31,22 @@ Exit codes: 0 answered, 2 bad input, usage or edits, 3 infeasible after the edit
 interface WhatIfFlags extends AskFlags {
   set: string[];
   output?: string;
+  keep?: Keep;
+  stability?: number;
+}
+
+/** "accepts", "starts", "places", or a number of periods. */
+function readKeep(text: string, others: Keep = {}): Keep {
+  if (text === "accepts" || text === "starts" || text === "places") return { ...others, contracts: text };
+  const periods = Number(text);
+  if (Number.isInteger(periods) && periods > 0) return { ...others, periods };
+  throw new InvalidArgumentError(`"${text}" is neither accepts, starts or places nor a number of periods.`);
+}
+
+function readUsd(text: string): number {
+  const usd = Number(text);
+  if (usd > 0 && Number.isFinite(usd)) return usd;
+  throw new InvalidArgumentError(`"${text}" is not a sum of dollars above 0: write 5e6 for five million.`);
 }
 
 const EFFORT = { timeLimitMs: 5000, solves: 1 };
@@ -39,10 +57,17 @@ function whatIfJson({ portfolio: _, plan, ...rest }: WhatIf): object {
 }
 
 async function runWhatIf(portfolioSource: string, planSource: string | undefined, flags: WhatIfFlags): Promise<void> {
-  if (flags.set.length === 0) throw new CliError("nothing to change: give at least one --set 'path operator value'");
+  if (flags.set.length === 0 && flags.keep === undefined)
+    throw new CliError("nothing to change: give at least one --set 'path operator value'");
   checkOutput(portfolioSource, flags.output, "the portfolio", PLAN_FILE);
   const { portfolio, plan } = await loadAsked(portfolioSource, planSource, flags);
-  const answer = await ask(flags, EFFORT, (solver) => whatIf(portfolio, plan, flags.set, solver));
+  const effort = flags.stability === undefined ? EFFORT : { timeLimitMs: 15_000, solves: 12 };
+  const answer = await ask(flags, effort, (solver) =>
+    whatIf(portfolio, plan, flags.set, solver, {
+      ...(flags.keep && { keep: flags.keep }),
+      ...(flags.stability !== undefined && { usdPerChange: flags.stability }),
+    }),
+  );
   if (!answer.ok) throw editsRefused(answer.problems);
   const { ok: _, ...found } = answer;
   await tellWarnings(found.warnings);
@@ -66,6 +91,12 @@ export function whatIfCommand(): Command {
     .argument("<portfolio>", 'portfolio file (JSON); "-" reads standard input')
     .argument("[plan]", "its plan (JSON); solved first when left out")
     .option("--set <edit>", "an edit, such as 'sites[north].firmMw*=0.9'; as often as needed", collect, [])
+    .option(
+      "--keep <what>",
+      "keep accepts, starts or places of contracts, or the first n periods; may be given twice",
+      readKeep,
+    )
+    .option("--stability <usd>", "decide a contract otherwise only where that gains more than this", readUsd)
     .option("-o, --output <file>", "write the new plan to a file (JSON)");
   return withAskOptions(command, EFFORT).addHelpText("after", EXAMPLES).action(runWhatIf);
 }

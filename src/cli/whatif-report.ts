@@ -4,7 +4,7 @@ import { WhatIf } from "../answers/whatif/what-if.ts";
 import { SolvedPlan } from "../plan/plan.ts";
 import { Colours } from "./colours.ts";
 import { formatChange, renderDiff } from "./diff-report.ts";
-import { counted, formatUsd, printable } from "./format.ts";
+import { counted, formatCount, formatPercent, formatUsd, printable } from "./format.ts";
 import { isSolved } from "./plan-status.ts";
 import { textTable } from "./text-table.ts";
 
@@ -54,12 +54,25 @@ function costLines(answer: WhatIf, before: SolvedPlan): string {
   return `${was}${line("value after", formatUsd(valueUsd))}${line("change", formatChange(change) + certain)}${kept}${gain}`;
 }
 
+function keptText({ turnedBack, notKept }: WhatIf): string {
+  const back =
+    turnedBack.length === 0 ? "" : `Turned back for want of a gain: ${turnedBack.map(printable).join(", ")}\n`;
+  const moved = notKept.map(({ what, name, month, before, after }) => {
+    const text = what === "order" ? formatPercent : formatCount;
+    return `  ${what} ${printable(name)} in ${month}: ${text(before)} -> ${text(after)}\n`;
+  });
+  const title = "Builds and orders of the kept periods that differ all the same:\n";
+  return back + (moved.length === 0 ? "" : title + moved.join(""));
+}
+
 export function renderWhatIf(answer: WhatIf, before: SolvedPlan, colours: Colours): string {
   const { plan, diff, portfolio, changes } = answer;
   const sections = [changesText(changes, colours), `${colours.bold("What it costs")}\n${costLines(answer, before)}`];
   if (diff !== null) sections.push(renderDiff(diff, portfolio, colours));
-  else if (plan.status === "infeasible")
+  const kept = keptText(answer);
+  if (kept !== "") sections.push(kept);
+  if (diff === null && plan.status === "infeasible")
     sections.push(`${colours.red("No plan exists any more")}: megalloc conflicts says why\n`);
-  else sections.push(`${colours.red("No plan was found")} in the time given (--time-limit)\n`);
+  else if (diff === null) sections.push(`${colours.red("No plan was found")} in the time given (--time-limit)\n`);
   return sections.join("\n");
 }

@@ -48,7 +48,17 @@ describe("megalloc whatif", () => {
     expect(exitCode).toBe(0);
     const answer = JSON.parse(stdout) as Record<string, unknown>;
     expect(Object.keys(answer).sort()).toEqual(
-      ["changeUsd", "changes", "diff", "plan", "replanningUsd", "unchanged", "warnings"].sort(),
+      [
+        "changeUsd",
+        "changes",
+        "diff",
+        "notKept",
+        "plan",
+        "replanningUsd",
+        "turnedBack",
+        "unchanged",
+        "warnings",
+      ].sort(),
     );
   });
 

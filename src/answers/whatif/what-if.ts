@@ -8,7 +8,9 @@ import type { Portfolio } from "../../portfolio/schema.ts";
 import { diffPlans, type PlanDiff } from "../diff/plan-diff.ts";
 import { applyEdits, type ValueChange } from "../edits/apply.ts";
 import type { EditProblem } from "../edits/edit-problem.ts";
-import { forContractsOf, hasDecisions, neverWorse, type Solver } from "../solver.ts";
+import { adopt, forContractsOf, hasDecisions, neverWorse, type Solver } from "../solver.ts";
+import { type Keep, keeping, type NotKept, notKept } from "./keep.ts";
+import { stabilised } from "./stability.ts";
 
 export interface WhatIf {
   /** The portfolio after the edits. */
@@ -33,6 +35,17 @@ export interface WhatIf {
    * Within which the change of value is certain, USD: [plan - bound before, bound - plan before]. null without bounds.
    */
   changeUsd: { low: number; high: number } | null;
+  /** Contracts turned back to how they were decided, for want of a gain above `usdPerChange`. */
+  turnedBack: string[];
+  /** Builds and orders in the kept periods that differ all the same. */
+  notKept: NotKept[];
+}
+
+export interface WhatIfOptions {
+  /** Decisions of the old plan that stay. */
+  keep?: Keep;
+  /** A contract is decided otherwise only where that gains more than this, USD. */
+  usdPerChange?: number;
 }
 
 export type WhatIfResult = ({ readonly ok: true } & WhatIf) | { readonly ok: false; readonly problems: EditProblem[] };
@@ -51,18 +64,31 @@ function newWarnings(portfolio: Portfolio, warnings: readonly Problem[]): Proble
   return warnings.filter((warning) => !known.has(key(warning)));
 }
 
-/** Applies the edits to the portfolio, solves it again from `plan`, and says what moved. Problems of the edits come back as such. */
+/**
+ * Applies the edits to the portfolio, solves it again from `plan`, and says what moved; with `keep` and `usdPerChange` the new plan stays close to the old.
+ * Problems of the edits come back as such.
+ */
 export async function whatIf(
   portfolio: Portfolio,
   plan: SolvedPlan,
   edits: readonly string[],
   solver: Solver,
+  options: WhatIfOptions = {},
 ): Promise<WhatIfResult> {
   const edited = applyEdits(portfolio, edits);
   if (!edited.ok) return edited;
   const { changes } = edited;
   const warnings = newWarnings(portfolio, edited.warnings);
-  const after = await neverWorse(solver)(edited.portfolio, plan);
+  const { keep = {}, usdPerChange } = options;
+  const asked = keeping(edited.portfolio, plan, keep);
+  const found = await neverWorse(solver)(asked, plan);
+  const free = hasDecisions(found) && usdPerChange !== undefined && usdPerChange > 0;
+  const stable = free ? await stabilised(asked, plan, found, usdPerChange, solver) : { plan: found, turnedBack: [] };
+  // As a plan of the edited portfolio: with its refusals, and without a bound where decisions were kept.
+  const bound = asked === edited.portfolio ? found.objective.boundUsd : null;
+  const isPlain = keep.contracts === undefined && keep.periods === undefined && stable.turnedBack.length === 0;
+  const adopted = !isPlain && hasDecisions(stable.plan) ? adopt(edited.portfolio, stable.plan, bound) : undefined;
+  const after = adopted ?? stable.plan;
   const audit = auditPlan(edited.portfolio, forContractsOf(edited.portfolio, plan));
   const unchanged = {
     feasible: audit.feasible,
@@ -80,5 +106,7 @@ export async function whatIf(
     unchanged,
     replanningUsd: solved && audit.feasible ? solved.objective.valueUsd - audit.value.valueUsd : null,
     changeUsd: solved && certainChange(plan, solved),
+    turnedBack: stable.turnedBack,
+    notKept: solved ? notKept(edited.portfolio, plan, solved, keep) : [],
   };
 }
