@@ -1,5 +1,6 @@
 // `megalloc solve`: portfolio in, plan out; a live line and a summary for people, JSON for programs.
 import { Command, Option } from "commander";
+import { createOptimizer } from "../optimizer/create-optimizer.ts";
 import { Plan } from "../plan/plan.ts";
 import { formatProblems, Problem } from "../portfolio/problem.ts";
 import { Portfolio } from "../portfolio/schema.ts";
@@ -7,7 +8,7 @@ import { SolveOptions, solve } from "../solve.ts";
 import { coloursFor } from "./colours.ts";
 import { CliError, ExitCode } from "./exit.ts";
 import { loadPortfolio } from "./load-portfolio.ts";
-import { parseDuration, parseGap, parseMoves, parseSeed } from "./parse-options.ts";
+import { parseDuration, parseGap, parseMoves, parseSeed, parseThreads } from "./parse-options.ts";
 import { isSolved } from "./plan-status.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { STDIN } from "./read-input.ts";
@@ -35,6 +36,7 @@ interface SolveFlags {
   gap?: number;
   seed?: number;
   moves?: number;
+  threads: number;
   engine: NonNullable<SolveOptions["engine"]>;
   json?: boolean;
   quiet?: boolean;
@@ -50,6 +52,18 @@ function solveOptions(flags: SolveFlags): SolveOptions {
   };
 }
 
+/** On this thread, or on several of their own that share what they find. */
+async function solveOn(threads: number, portfolio: Portfolio, options: SolveOptions): Promise<Plan> {
+  if (threads === 1) return solve(portfolio, options);
+  const { engine = "auto", ...rest } = options;
+  const optimizer = createOptimizer({ workers: threads, engine });
+  try {
+    return await optimizer.solve(portfolio, { ...rest, threads });
+  } finally {
+    await optimizer.close();
+  }
+}
+
 /** Solves with the live line drawn and the signals taken; both are given back whatever happens. */
 async function solveLive(portfolio: Portfolio, flags: SolveFlags): Promise<Plan> {
   const line = new ProgressLine(process.stderr, coloursFor(process.stderr, process.env), !flags.quiet);
@@ -62,7 +76,7 @@ async function solveLive(portfolio: Portfolio, flags: SolveFlags): Promise<Plan>
   const history = new SolveHistory();
   const from = performance.now();
   try {
-    const plan = await solve(portfolio, {
+    const plan = await solveOn(flags.threads, portfolio, {
       ...options,
       signal: stop.signal,
       onProgress: (progress) => {
@@ -142,6 +156,7 @@ export function solveCommand(): Command {
     .option("--gap <gap>", "stop when no plan can be better by more than this: 0.1% or 0.001 (default 0.01%)", parseGap)
     .option("--seed <n>", "seed of the search (default 1)", parseSeed)
     .option("--moves <n>", "stop after this many moves of the search: repeatable, unlike a time limit", parseMoves)
+    .option("--threads <n>", "search on so many threads at once; only one is repeatable", parseThreads, 1)
     .addOption(new Option("--engine <engine>", "kernel to run").choices(["auto", "wasm", "js"]).default("auto"))
     .option("--json", "print the plan as JSON and nothing else")
     .option("-q, --quiet", "print errors only")

@@ -61,3 +61,8 @@ export function parseSeed(text: string): number {
 export function parseMoves(text: string): number {
   return parseWhole(text, 1, Number.MAX_SAFE_INTEGER);
 }
+
+/** Threads of a search: more than a machine has cores only get in one another's way. */
+export function parseThreads(text: string): number {
+  return parseWhole(text, 1, 256);
+}

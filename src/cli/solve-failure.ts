@@ -1,5 +1,5 @@
 // What is left behind when a solve fails by a bug of ours: a file that repeats it, and words that say where it is.
-import { InternalError, OptionError } from "../errors.ts";
+import { InternalError, OptionError, WorkerCrashError } from "../errors.ts";
 import { Portfolio } from "../portfolio/schema.ts";
 import { SolveOptions } from "../solve-options.ts";
 import { VERSION } from "../version.ts";
@@ -8,7 +8,7 @@ import { printable } from "./format.ts";
 import { writeSomewhere } from "./write-output.ts";
 
 function replayOf(error: unknown, portfolio: Portfolio, options: SolveOptions): object {
-  if (error instanceof InternalError) return error.replay;
+  if (error instanceof InternalError || error instanceof WorkerCrashError) return error.replay;
   return {
     schema: "megalloc/replay@1",
     version: VERSION,

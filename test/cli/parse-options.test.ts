@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { parseDuration, parseGap, parseMoves, parseSeed } from "../../src/cli/parse-options.ts";
+import { parseDuration, parseGap, parseMoves, parseSeed, parseThreads } from "../../src/cli/parse-options.ts";
 
 function refusal(parse: (text: string) => number, text: string): string {
   try {
@@ -70,5 +70,7 @@ describe("whole numbers", () => {
   it("takes at least one move", () => {
     expect(parseMoves("50000")).toBe(50_000);
     expect(refusal(parseMoves, "0")).toContain("is not a whole number from 1");
+    expect(parseThreads("2")).toBe(2);
+    expect(refusal(parseThreads, "0")).toContain("is not a whole number from 1 to 256");
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { auditPlan } from "../../src/plan/audit.ts";
 import { SolvedPlan } from "../../src/plan/plan.ts";
 import { PortfolioInput } from "../../src/portfolio/schema.ts";
+import { hasBuiltWorkers } from "../optimizer/built.ts";
 import { examplePortfolio } from "./example-plan.ts";
 import { EXAMPLE, run, SOURCE, targets, temporaryDirectories } from "./run-cli.ts";
 
@@ -47,6 +48,15 @@ describe.each(targets())("megalloc solve from $name", (target) => {
     expect(left.schema).toBe("megalloc/plan@1");
     expect(left.contracts).toHaveLength(14);
     expect(left).toEqual(right);
+  });
+});
+
+describe.skipIf(!hasBuiltWorkers)("megalloc solve --threads", () => {
+  it("finds an audited plan and ends", async () => {
+    const { stdout, stderr, exitCode } = await run(SOURCE, ["solve", EXAMPLE, ...MOVES, "--threads", "2", "--json"]);
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
+    const plan = JSON.parse(stdout) as SolvedPlan;
+    expect(auditPlan(examplePortfolio(), plan).violations).toEqual([]);
   });
 });
 
