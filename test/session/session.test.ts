@@ -139,7 +139,8 @@ describe("a refused change", () => {
 
 describe.skipIf(!hasBuiltWorkers)("a session", () => {
   it("solves again from its last plan, beside other sessions", async () => {
-    const [first, second] = [optimizer.session(portfolio), optimizer.session(portfolioOf(6))];
+    const other = { ...structuredClone(portfolio), name: "other", contracts: portfolio.contracts.slice(0, 6) };
+    const [first, second] = [optimizer.session(portfolio), optimizer.session(other)];
     expect([first.plan, first.isStale]).toEqual([null, false]);
     const plans = await Promise.all([
       first.solve({ moveLimit: 150, gap: 0 }),
