@@ -176,7 +176,7 @@ export class NodeLp {
   /** Least (or greatest) activity of a row over the box. */
   private extremeActivity(row: i32, isLeast: bool, domain: Domain): f64 {
     const lp = this.lp;
-    const byRows = lp.state.byRows;
+    const byRows = lp.state.rowCopy();
     let sum: f64 = 0;
     for (let e = byRows.start[row]; e < byRows.start[row + 1]; e++) {
       const col = byRows.index[e];
