@@ -140,7 +140,10 @@ function medians(result: WorkerResult): WorkerResult {
       ? []
       : [{ ms: median(times.map(({ ms }) => ms)), cpuMs: median(times.map(({ cpuMs }) => cpuMs)) }];
   const resolves = result.resolves.map(({ times, answer }) => ({ times: one(times), answer }));
-  return { ...result, solves: one(result.solves), resolves };
+  const profile =
+    result.profile &&
+    Object.fromEntries(Object.entries(result.profile).map(([name, ms]) => [name, Number(ms.toFixed(3))]));
+  return { ...result, solves: one(result.solves), resolves, ...(profile && { profile }) };
 }
 
 function summary(record: LpRecord): string {

@@ -5,6 +5,9 @@ import { LpSession } from "../../../src/lp/session.ts";
 import { LpModel } from "../../../src/mps/model.ts";
 import { BenchAnswer, BenchEngine, BoundChange, OpenModel } from "../engine.ts";
 
+/** Solves looked into for a profile. */
+const PROFILED = 5;
+
 export class OurEngine implements BenchEngine {
   private engine!: Engine;
 
@@ -14,8 +17,18 @@ export class OurEngine implements BenchEngine {
     this.engine = await createEngine({ engine: this.kind });
   }
 
-  /** Phases of the kernel, and what the host adds: copies in and out, validation, the check of the answer. */
+  /**
+   * Phases of the kernel, and what the host adds: copies in and out, validation, the check of the answer. The kernel's clock is the wall's,
+   * so the quickest of a few solves is told: the one that was interrupted least.
+   */
   async profile(model: LpModel): Promise<Record<string, number>> {
+    const total = (profile: Record<string, number>): number => Object.values(profile).reduce((sum, ms) => sum + ms, 0);
+    const profiles: Record<string, number>[] = [];
+    for (let k = 0; k < PROFILED; k++) profiles.push(await this.profileOnce(model));
+    return profiles.reduce((best, profile) => (total(profile) < total(best) ? profile : best));
+  }
+
+  private async profileOnce(model: LpModel): Promise<Record<string, number>> {
     const begin = performance.now();
     const session = await LpSession.open(model, { engine: this.engine, relaxIntegers: true, profile: true });
     session.solve();
