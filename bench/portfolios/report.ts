@@ -207,26 +207,38 @@ class Tables {
   private judge(name: string, target: Target): [string, [string, string]] {
     const ours = this.record(name, OURS)?.result;
     const curve = ours?.curve ?? [];
+    // What ours had when it was cut short it would have had later, too.
+    const mineAt = (seconds: number): CurvePoint | undefined => pointAt(curve, seconds * 1000);
+    const cut = (seconds: number): string =>
+      ours !== undefined && seenAt(ours, seconds) === undefined && curve.length > 0
+        ? ` (stopped after ${(ours.cpuMs / 1000).toFixed(0)} s)`
+        : "";
     const verdict = (isMet: boolean): string => (isMet ? "yes" : "**no**");
     switch (target.kind) {
       case "gap": {
-        const gap = gapOf(seenAt(ours, target.seconds));
+        const gap = gapOf(mineAt(target.seconds));
         const words = `gap at most ${percent(target.gap)} % in ${target.seconds} s`;
-        return [words, [gap === null ? "no plan" : `${percent(gap)} %`, verdict(gap !== null && gap <= target.gap)]];
+        return [
+          words,
+          [
+            gap === null ? "no plan" : `${percent(gap)} %${cut(target.seconds)}`,
+            verdict(gap !== null && gap <= target.gap),
+          ],
+        ];
       }
       case "plan": {
-        const has = typeof seenAt(ours, target.seconds)?.primal === "number";
+        const has = typeof mineAt(target.seconds)?.primal === "number";
         const first = curve.find(({ primal }) => primal !== null);
         const measured = first === undefined ? "no plan" : `first plan after ${(first.cpuMs / 1000).toFixed(1)} s`;
         return [`a plan in ${target.seconds} s`, [measured, verdict(has)]];
       }
       case "value": {
-        const mine = seenAt(ours, target.seconds)?.primal ?? Number.NEGATIVE_INFINITY;
+        const mine = mineAt(target.seconds)?.primal ?? Number.NEGATIVE_INFINITY;
         const theirs = this.highs.map(
           (solver) => seenAt(this.record(name, solver)?.result, target.seconds)?.primal ?? Number.NEGATIVE_INFINITY,
         );
         const best = Math.max(...theirs);
-        const measured = `${millions(mine)} against ${millions(best)} M$`;
+        const measured = `${millions(mine)} against ${millions(best)} M$${cut(target.seconds)}`;
         // A value within the gap at which solvers stop is no worse.
         const isMet = mine >= best - PROVED * Math.abs(best);
         return [`value at least HiGHS' at ${target.seconds} s`, [measured, verdict(isMet)]];
