@@ -10,6 +10,8 @@ import { Guide } from "./guide.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { LpSearch } from "./lp-search.ts";
+import { MilpLns } from "./milp-lns.ts";
+import { MilpSearch } from "./milp-search.ts";
 import { Reach } from "./preprocess.ts";
 import { dualPrices, priceCount } from "./prices.ts";
 import { Search } from "./search.ts";
@@ -22,6 +24,8 @@ const DUAL_PATIENCE: i32 = 200;
 const DUAL_MIN_GAIN: f64 = 1e-4;
 /** Work of one dual iteration per (option, column) pair left, in insertions tried: measured 0.03-0.05 from 1 000 to 90 000 pairs. */
 const DUAL_WORK_PER_SHARE: f64 = 0.04;
+/** Work of branch and bound on the MILP before anything else, in insertions tried: small portfolios are proven within it. */
+const FIRST_MILP: f64 = 200000;
 /** Nodes are pruned at incumbent + PRUNE_PART * gap asked for, so that closing the tree proves the gap. */
 const PRUNE_PART: f64 = 0.5;
 
@@ -68,6 +72,12 @@ export class AllocSolver {
   dualMark: f64 = Infinity;
   /** Work given to the tree per work of the allocation search. */
   treeShare: f64 = 1;
+  milp: MilpSearch;
+  /** Work given to branch and bound on the MILP per work of the allocation search. */
+  milpShare: f64 = 4;
+  lns: MilpLns;
+  /** Work given to its neighbourhoods per work of the allocation search. */
+  lnsShare: f64 = 4;
 
   constructor(inst: Instance, seed: i32, gap: f64) {
     this.inst = inst;
@@ -87,6 +97,8 @@ export class AllocSolver {
     this.construction = new Construction(inst, guide, search);
     this.sharesLeft = sharesLeft(inst, reach);
     this.dualWork = Math.max(1.0, DUAL_WORK_PER_SHARE * this.sharesLeft);
+    this.milp = new MilpSearch(inst, reach, incumbent);
+    this.lns = new MilpLns(inst, reach, incumbent, seed);
     this.phase = Phase.bound;
     if (this.reach.infeasible !== 0) this.finish(Proof.infeasible);
     this.writeReport();
@@ -100,7 +112,7 @@ export class AllocSolver {
   boundUsd(): f64 {
     const tree = this.tree;
     const bound = Math.min(this.outsideBoundUsd, Math.min(this.dual.bestBoundUsd, this.lpSearch.boundUsd));
-    return tree === null ? bound : Math.min(bound, tree.boundUsd);
+    return Math.min(this.milp.boundUsd, tree === null ? bound : Math.min(bound, tree.boundUsd));
   }
 
   /** Work until `moves` moves are done, the proof is there, or the host's poll asks to stop. */
@@ -110,6 +122,8 @@ export class AllocSolver {
     while (status === StepStatus.running && this.phase !== Phase.finished) {
       if (this.phase === Phase.bound) this.firstDual();
       else if (this.phase === Phase.construct) this.constructOne();
+      else if (this.milpIsBehind()) this.milpOne();
+      else if (this.lnsIsBehind()) this.lnsOne();
       else if (this.treeIsBehind()) this.treeOne();
       else if (this.lpIsBehind()) this.lpOne();
       else if (left > 0) {
@@ -193,16 +207,15 @@ export class AllocSolver {
   /** Whether the tree of the dual has had less than its share of the work. */
   private treeIsBehind(): bool {
     const tree = this.tree;
-    if (tree !== null && tree.done !== 0) return false;
+    if (tree !== null) {
+      if (tree.done !== 0) return false;
+      if (this.milp.works() && this.milp.boundUsd <= tree.boundUsd) return false;
+    }
     const iterations = tree === null ? this.dualIterations - this.firstDualIterations : tree.iterations;
     return iterations * this.dualWork <= this.treeShare * this.search.trials();
   }
 
   private treeOne(): void {
-    const incumbent = this.incumbent;
-    const prune: f64 = incumbent.exists
-      ? incumbent.valueUsd + PRUNE_PART * this.gap * Math.max(1.0, Math.abs(incumbent.valueUsd))
-      : -Infinity;
     const tree = this.tree;
     if (tree === null) {
       this.dual.step(1);
@@ -210,8 +223,37 @@ export class AllocSolver {
       this.checkGap();
       return;
     }
-    tree.stepPart(prune);
+    tree.stepPart(this.pruneUsd());
     this.checkGap();
+  }
+
+  /** Value above which plans are of interest: nodes without such a plan are closed. */
+  private pruneUsd(): f64 {
+    const incumbent = this.incumbent;
+    if (!incumbent.exists) return -Infinity;
+    return incumbent.valueUsd + PRUNE_PART * this.gap * Math.max(1.0, Math.abs(incumbent.valueUsd));
+  }
+
+  private milpIsBehind(): bool {
+    return this.milp.works() && this.milp.work <= FIRST_MILP + this.milpShare * this.search.trials();
+  }
+
+  private lnsIsBehind(): bool {
+    return this.lns.works() && this.lns.work <= this.lnsShare * this.search.trials();
+  }
+
+  private lnsOne(): void {
+    this.lns.step();
+    this.noticeIncumbent();
+  }
+
+  private milpOne(): void {
+    this.milp.step(this.pruneUsd());
+    if (this.milp.infeasible !== 0) this.finish(Proof.infeasible);
+    else {
+      this.noticeIncumbent();
+      this.checkGap();
+    }
   }
 
   /** Whether linear programming has had less than its share of the work. */

@@ -2,7 +2,8 @@
 // price blocks). Minimises minus the value in units of unitUsd. Its optimum is that of the textbook formulation. Columns:
 //   share[o,j] served       option[o] binary: start taken      accept[c] binary (where c has several options)
 //   unserved[o]             uses[c,s] binary: site used, where the number of sites is limited
-//   started[h,t] integer: modules started by the end of t (cumulative: hall rows stay sparse, and branching is on totals)
+//   started[h,t] integer: modules started by the end of t (cumulative: hall rows stay sparse, and branching is on totals), where a start
+//                         may pay (milp-starts.ts)
 //   started[x,t] binary: expansion started by the end of t     lot fractions (binary where whole)
 //   flexible MW by segment  idle MW[k,t] after a spot's use may have fallen      debt[t] drawn up to t
 // Shares are bounded by what Reach allows, so all links are tight.
@@ -11,6 +12,7 @@ import { CscBuilder, grownI32 } from "./csc-builder.ts";
 import { Instance } from "./instance.ts";
 import { MilpRows } from "./milp-rows.ts";
 import { SiteShares } from "./milp-sites.ts";
+import { ModuleStarts } from "./milp-starts.ts";
 import { flexibleValue } from "./power.ts";
 import { Reach } from "./preprocess.ts";
 import { largest } from "./relax-rows.ts";
@@ -36,6 +38,7 @@ export class MilpBuild {
   reach: Reach;
   lp: CscBuilder;
   sites: SiteShares;
+  starts: ModuleStarts;
   rows: MilpRows;
   unitUsd: f64;
   /** Value that no decision changes, USD. */
@@ -57,13 +60,15 @@ export class MilpBuild {
   constructor(inst: Instance, reach: Reach) {
     const lp = new CscBuilder(4096, 65536);
     const sites = new SiteShares(inst, reach);
+    const starts = new ModuleStarts(inst, reach);
     const unitUsd: f64 = Math.max(1.0, largest(inst.optionServedUsd, 0, inst.options, 0) / 1024.0);
     this.inst = inst;
     this.reach = reach;
     this.lp = lp;
     this.sites = sites;
+    this.starts = starts;
     this.unitUsd = unitUsd;
-    this.rows = new MilpRows(inst, reach, sites, lp, unitUsd);
+    this.rows = new MilpRows(inst, reach, sites, starts, lp, unitUsd);
     this.shareCol = minusOnes(lengthF64(inst.serveUsd));
     this.optionCol = minusOnes(inst.options);
     this.acceptCol = minusOnes(inst.contracts);
@@ -87,6 +92,7 @@ export class MilpBuild {
   free(): void {
     this.lp.free();
     this.sites.free();
+    this.starts.free();
     this.rows.free();
     freeI32(this.shareCol);
     freeI32(this.optionCol);
@@ -235,31 +241,34 @@ export class MilpBuild {
     const T = inst.periods;
     const supply = this.reach.supply;
     for (let h: i32 = 0; h < inst.halls; h++) {
-      const lead = inst.hallLead[h];
-      const row: i32 = h * T;
-      if (supply.moduleHigh[row + T - 1] === 0) continue;
-      for (let t: i32 = 0; t + lead < T; t++) {
-        const next: f64 = t + 1 + lead < T ? inst.hallModuleNetUsd[row + t + 1] : 0;
-        // Before its time a column is fixed at 0, whatever it would cost.
-        const usd: f64 = t < inst.hallEarliest(h) ? 0 : inst.hallModuleNetUsd[row + t] - next;
-        this.modulesCol[row + t] = this.col(
-          MilpKind.modules,
-          h,
-          t,
-          true,
-          supply.moduleLow[row + t],
-          supply.moduleHigh[row + t],
-          usd,
-        );
-        this.lp.put(this.rows.step[row + t], 1);
-        if (t + 1 < T) this.lp.put(this.rows.step[row + t + 1], -1);
-        const lastReady: i32 = t + 1 + lead < T ? t + lead : T - 1;
-        for (let ready: i32 = t + lead; ready <= lastReady; ready++) {
-          this.lp.put(this.rows.places.hall[row + ready], -inst.hallModuleMw[h]);
-        }
-        this.putCapex(t, t + 1 + lead < T ? t : T - 1, inst.hallModuleUsd[h]);
+      if (supply.moduleHigh[h * T + T - 1] === 0) continue;
+      let t: i32 = this.starts.next(inst, h, -1);
+      while (t >= 0) {
+        const next = this.starts.next(inst, h, t);
+        this.addStarted(h, t, next);
+        t = next;
       }
     }
+  }
+
+  /** Modules of hall `h` started by the end of `t`, and until `next` (-1 = for good), when more may start. */
+  private addStarted(h: i32, t: i32, next: i32): void {
+    const inst = this.inst;
+    const T = inst.periods;
+    const lead = inst.hallLead[h];
+    const row: i32 = h * T;
+    const supply = this.reach.supply;
+    const usd: f64 = inst.hallModuleNetUsd[row + t] - (next >= 0 ? inst.hallModuleNetUsd[row + next] : 0);
+    const last: i32 = next >= 0 ? next - 1 : T - 1 - lead; // of the starts this stands for
+    const least: f64 = supply.moduleLow[row + last];
+    this.modulesCol[row + t] = this.col(MilpKind.modules, h, t, true, least, supply.moduleHigh[row + t], usd);
+    this.lp.put(this.rows.step[row + t], 1);
+    if (next >= 0) this.lp.put(this.rows.step[row + next], -1);
+    const lastReady: i32 = next >= 0 ? next + lead - 1 : T - 1;
+    for (let ready: i32 = t + lead; ready <= lastReady; ready++) {
+      this.lp.put(this.rows.places.hall[row + ready], -inst.hallModuleMw[h]);
+    }
+    this.putCapex(t, next >= 0 ? next - 1 : T - 1, inst.hallModuleUsd[h]);
   }
 
   /** Entries of the newest column in what capital binds from period `from` to `to`. */

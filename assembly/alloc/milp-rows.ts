@@ -19,6 +19,7 @@ import { freeI32, I32 } from "../glue/mem.ts";
 import { CscBuilder } from "./csc-builder.ts";
 import { Instance } from "./instance.ts";
 import { SiteShares } from "./milp-sites.ts";
+import { ModuleStarts } from "./milp-starts.ts";
 import { Reach } from "./preprocess.ts";
 import { noRows, PlaceRows } from "./relax-places.ts";
 
@@ -42,7 +43,7 @@ export class MilpRows {
   draw: I32; // T
   debtCap: i32 = -1;
 
-  constructor(inst: Instance, reach: Reach, sites: SiteShares, lp: CscBuilder, unitUsd: f64) {
+  constructor(inst: Instance, reach: Reach, sites: SiteShares, starts: ModuleStarts, lp: CscBuilder, unitUsd: f64) {
     const T = inst.periods;
     const places = new PlaceRows(inst, reach);
     this.places = places;
@@ -65,7 +66,7 @@ export class MilpRows {
       if (reach.contractAlive[c] !== 0) this.addContract(inst, reach, sites, lp, c);
     for (let g: i32 = 0; g < inst.groups; g++) this.group[g] = lp.row(-Infinity, 1);
     places.add(inst, lp);
-    this.addSteps(inst, reach, lp);
+    this.addSteps(inst, reach, starts, lp);
     this.addMoney(inst, lp, unitUsd);
   }
 
@@ -114,12 +115,17 @@ export class MilpRows {
     }
   }
 
-  private addSteps(inst: Instance, reach: Reach, lp: CscBuilder): void {
+  private addSteps(inst: Instance, reach: Reach, starts: ModuleStarts, lp: CscBuilder): void {
     const T = inst.periods;
     for (let h: i32 = 0; h < inst.halls; h++) {
       const last: i32 = h * T + T - 1;
       if (reach.supply.moduleHigh[last] === 0) continue;
-      for (let t: i32 = 1; t + inst.hallLead[h] < T; t++) this.step[h * T + t] = lp.row(0, inst.hallMaxPerPeriod[h]);
+      let t: i32 = starts.next(inst, h, -1);
+      while (t >= 0) {
+        const next = starts.next(inst, h, t);
+        if (next >= 0) this.step[h * T + next] = lp.row(0, inst.hallMaxPerPeriod[h]);
+        t = next;
+      }
     }
     for (let x: i32 = 0; x < inst.expansions; x++) {
       for (let t: i32 = reach.supply.expansionFirst[x] + 1; t <= reach.supply.expansionLast[x]; t++) {

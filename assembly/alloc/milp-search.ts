@@ -1,12 +1,9 @@
 // Branch and bound on the condensed MILP, as a part of a solve: its tree proves, and every plan it finds goes through the one gate. Plans found
 // elsewhere prune it.
 import { MipStatus } from "../abi-mip.ts";
-import { MipModel } from "../mip/mip-model.ts";
-import { MipTree } from "../mip/mip-tree.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
-import { MilpBuild } from "./milp-build.ts";
-import { AllocHooks, branchClass } from "./milp-hooks.ts";
+import { MilpTree } from "./milp-tree.ts";
 import { Reach } from "./preprocess.ts";
 import { relaxationEntries } from "./relax-build.ts";
 
@@ -14,9 +11,6 @@ import { relaxationEntries } from "./relax-build.ts";
 const STEP_ITERATIONS: i32 = 100;
 /** Beyond this a node's LP takes too long for a tree to pay. */
 const MAX_ENTRIES: f64 = 250000;
-/** Work of one simplex iteration per row and of one node per column, in insertions tried. */
-const ITERATION_WORK_PER_ROW: f64 = 0.04;
-const NODE_WORK_PER_COL: f64 = 0.2;
 
 export class MilpSearch {
   inst: Instance;
@@ -31,8 +25,7 @@ export class MilpSearch {
   /** Work so far, in insertions tried. */
   work: f64 = 0;
   private usable: bool;
-  private hooks: AllocHooks | null = null;
-  private tree: MipTree | null = null;
+  private milp: MilpTree | null = null;
 
   constructor(inst: Instance, reach: Reach, incumbent: Incumbent) {
     this.inst = inst;
@@ -47,8 +40,8 @@ export class MilpSearch {
 
   /** Nodes bounded so far. */
   nodes(): i32 {
-    const tree = this.tree;
-    return tree === null ? 0 : tree.processed;
+    const milp = this.milp;
+    return milp === null ? 0 : milp.tree.processed;
   }
 
   /**
@@ -56,19 +49,18 @@ export class MilpSearch {
    * next call goes on with it, and only its end changes what this object says.
    */
   step(pruneUsd: f64): void {
-    if (this.tree === null) {
-      this.open();
+    if (this.milp === null) {
+      this.milp = new MilpTree(this.inst, this.reach, this.incumbent);
       this.work++;
       return;
     }
-    const tree = this.tree!;
-    const hooks = this.hooks!;
+    const milp = this.milp!;
+    const tree = milp.tree;
+    const hooks = milp.hooks;
     if (!tree.isSuspended) tree.state.cutoff = Math.min(tree.state.cutoff, hooks.objectiveOf(pruneUsd));
     const status = tree.step(STEP_ITERATIONS);
     if (status === MipStatus.polled) return;
-    this.work =
-      tree.state.nodeLp.iterations * (ITERATION_WORK_PER_ROW * tree.model.rows + 5.0) +
-      tree.processed * NODE_WORK_PER_COL * tree.model.cols;
+    this.work = milp.work();
     if (status === MipStatus.running) {
       this.boundUsd = Math.min(this.boundUsd, hooks.usdOf(tree.bound()));
       return;
@@ -78,34 +70,5 @@ export class MilpSearch {
       if (tree.state.cutoff === Infinity) this.infeasible = 1;
       else this.boundUsd = Math.min(this.boundUsd, hooks.usdOf(tree.state.cutoff));
     } else this.boundUsd = Math.min(this.boundUsd, hooks.usdOf(tree.bound()));
-  }
-
-  private open(): void {
-    const build = new MilpBuild(this.inst, this.reach);
-    const hooks = new AllocHooks(this.inst, build, this.incumbent);
-    const model = new MipModel();
-    const tree = new MipTree(model);
-    const lp = build.lp;
-    model.load(
-      lp.rows,
-      lp.cols,
-      lp.start,
-      lp.index,
-      lp.value,
-      lp.lower,
-      lp.upper,
-      lp.cost,
-      lp.rowLower,
-      lp.rowUpper,
-      build.integer,
-    );
-    tree.load();
-    tree.state.hooks = hooks;
-    for (let col: i32 = 0; col < lp.cols; col++) tree.state.priority[col] = branchClass(build.kind[col]);
-    tree.begin();
-    tree.relativeGap = 0;
-    tree.absoluteGap = 0;
-    this.hooks = hooks;
-    this.tree = tree;
   }
 }

@@ -30,6 +30,9 @@ export class Brancher {
   /** Breaks ties: 0 by the order of the columns, else at random. */
   seed: i32 = 0;
   private random: Random = new Random(0);
+  /** Probes after which a pseudocost is relied upon, and most candidates probed at one node: fewer where a search is to be short. */
+  reliableProbes: i32 = RELIABLE_PROBES;
+  probeMost: i32 = PROBE_MOST;
   private key: F64 = newF64(0);
   private item: I32 = newI32(0);
   private probeDown: f64 = 0;
@@ -63,7 +66,7 @@ export class Brancher {
     this.forgetProbes();
     this.col = this.item[0];
     const nodeIterations = state.nodeLp.iterations - this.probeIterations;
-    let reliable: i32 = depth < 10 ? RELIABLE_PROBES : RELIABLE_PROBES >> 1;
+    let reliable: i32 = depth < 10 ? this.reliableProbes : this.reliableProbes >> 1;
     if (this.probeIterations > (nodeIterations >> 1) + 20000) reliable = 1;
     if (this.probeIterations > nodeIterations + 50000) reliable = 0;
     if (count === 1 || reliable === 0) return Branching.chosen;
@@ -123,7 +126,7 @@ export class Brancher {
     let down: f64 = -Infinity;
     let up: f64 = -Infinity;
     if (state.pseudocosts.count(col) < this.reliable) {
-      if (this.probed >= PROBE_MOST || this.idle >= PROBE_LOOKAHEAD || state.iterationsLeft() <= 0) return true;
+      if (this.probed >= this.probeMost || this.idle >= PROBE_LOOKAHEAD || state.iterationsLeft() <= 0) return true;
       if (this.probed === 0) state.nodeLp.saveBasis();
       this.probed++;
       this.probe(col, this.bound);

@@ -1,0 +1,74 @@
+// The tree on one condensed MILP after another: model, LP and nodes keep their memory.
+import { MipModel } from "../mip/mip-model.ts";
+import { MipTree } from "../mip/mip-tree.ts";
+import { Incumbent } from "./incumbent.ts";
+import { Instance } from "./instance.ts";
+import { MilpBuild } from "./milp-build.ts";
+import { AllocHooks, branchClass } from "./milp-hooks.ts";
+import { Reach } from "./preprocess.ts";
+
+/** Work of one simplex iteration per row and of one node per column, in insertions tried. */
+const ITERATION_WORK_PER_ROW: f64 = 0.04;
+const NODE_WORK_PER_COL: f64 = 0.2;
+
+export class MilpTree {
+  inst: Instance;
+  tree: MipTree;
+  hooks: AllocHooks;
+  private build: MilpBuild;
+  private iterationsBefore: i32 = 0;
+
+  /** Builds the MILP of `reach`. */
+  constructor(inst: Instance, reach: Reach, incumbent: Incumbent) {
+    const build = new MilpBuild(inst, reach);
+    const tree = new MipTree(new MipModel());
+    const hooks = new AllocHooks(inst, build, incumbent);
+    this.inst = inst;
+    this.build = build;
+    this.tree = tree;
+    this.hooks = hooks;
+    this.load(build);
+  }
+
+  /** Go on with the MILP of `reach`; the old one is forgotten. */
+  rebuild(reach: Reach): void {
+    this.build.free();
+    this.build = new MilpBuild(this.inst, reach);
+    this.hooks.build = this.build;
+    this.load(this.build);
+  }
+
+  /** Work spent on the MILP at hand, in insertions tried. */
+  work(): f64 {
+    const tree = this.tree;
+    return (
+      (tree.state.nodeLp.iterations - this.iterationsBefore) * (ITERATION_WORK_PER_ROW * tree.model.rows + 5.0) +
+      tree.processed * NODE_WORK_PER_COL * tree.model.cols
+    );
+  }
+
+  private load(build: MilpBuild): void {
+    const lp = build.lp;
+    const tree = this.tree;
+    const cols = lp.cols;
+    tree.model.load(
+      lp.rows,
+      cols,
+      lp.start,
+      lp.index,
+      lp.value,
+      lp.lower,
+      lp.upper,
+      lp.cost,
+      lp.rowLower,
+      lp.rowUpper,
+      build.integer,
+    );
+    tree.state.hooks = this.hooks;
+    tree.load();
+    for (let col: i32 = 0; col < cols; col++) tree.state.priority[col] = branchClass(build.kind[col]);
+    tree.relativeGap = 0;
+    tree.absoluteGap = 0;
+    this.iterationsBefore = tree.state.nodeLp.iterations;
+  }
+}
