@@ -243,12 +243,11 @@ export class AllocSolver {
   }
 
   private lnsOne(): void {
-    this.lns.step();
-    this.noticeIncumbent();
+    if (this.lns.step()) this.noticeIncumbent();
   }
 
   private milpOne(): void {
-    this.milp.step(this.pruneUsd());
+    if (!this.milp.step(this.pruneUsd())) return;
     if (this.milp.infeasible !== 0) this.finish(Proof.infeasible);
     else {
       this.noticeIncumbent();

@@ -70,19 +70,20 @@ export class MilpLns {
     return this.usable && this.incumbent.exists;
   }
 
-  /** A piece of work. Where the host's poll stops it, the next call goes on with it. */
-  step(): void {
+  /** A piece of work. Where the host's poll stops it, the next call goes on with it; answers whether it came to its end. */
+  step(): bool {
     if (!this.running) {
       this.begin();
-      return;
+      return true;
     }
     const milp = this.milp!;
     const status = milp.tree.step(STEP_ITERATIONS);
-    if (status === MipStatus.polled) return;
+    if (status === MipStatus.polled) return false;
     const spent = milp.work();
     this.work = this.workBefore + spent;
-    if (status === MipStatus.running && spent < BUDGET) return;
+    if (status === MipStatus.running && spent < BUDGET) return true;
     this.end(status !== MipStatus.running);
+    return true;
   }
 
   private begin(): void {

@@ -46,29 +46,30 @@ export class MilpSearch {
 
   /**
    * A piece of work; nodes that hold no plan worth more than `pruneUsd` (-Infinity = keep all) are closed. Where the host's poll stops it, the
-   * next call goes on with it, and only its end changes what this object says.
+   * next call goes on with it, and only its end changes what this object says: answers whether it came to its end.
    */
-  step(pruneUsd: f64): void {
+  step(pruneUsd: f64): bool {
     if (this.milp === null) {
       this.milp = new MilpTree(this.inst, this.reach, this.incumbent);
       this.work++;
-      return;
+      return true;
     }
     const milp = this.milp!;
     const tree = milp.tree;
     const hooks = milp.hooks;
     if (!tree.isSuspended) tree.state.cutoff = Math.min(tree.state.cutoff, hooks.objectiveOf(pruneUsd));
     const status = tree.step(STEP_ITERATIONS);
-    if (status === MipStatus.polled) return;
+    if (status === MipStatus.polled) return false;
     this.work = milp.work();
     if (status === MipStatus.running) {
       this.boundUsd = Math.min(this.boundUsd, hooks.usdOf(tree.bound()));
-      return;
+      return true;
     }
     this.done = 1;
     if (status === MipStatus.optimal || status === MipStatus.infeasible) {
       if (tree.state.cutoff === Infinity) this.infeasible = 1;
       else this.boundUsd = Math.min(this.boundUsd, hooks.usdOf(tree.state.cutoff));
     } else this.boundUsd = Math.min(this.boundUsd, hooks.usdOf(tree.bound()));
+    return true;
   }
 }

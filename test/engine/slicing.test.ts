@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import { createEngine } from "../../src/engine/load.ts";
 import { Portfolio } from "../../src/portfolio/schema.ts";
+import { FEATURES } from "../support/random-features.ts";
 import { randomPortfolio, SMALL } from "../support/random-portfolio.ts";
 import { hasSharedPortfolios, sharedPortfolio, skipsWithoutShared } from "../support/shared-portfolios.ts";
 import { differences, Outcome, runMoves } from "./outcome.ts";
@@ -44,7 +45,16 @@ describe("slicing", () => {
 
   it("another seed is another solve", async () => {
     const engine = await createEngine({ engine: "wasm" });
-    const instance = compile(randomPortfolio(42, { ...SMALL, sites: [8, 8], contracts: [40, 40], periods: [12, 12] }));
+    // Too large to be proved within the moves; nothing signed, so that there is a plan.
+    const features = FEATURES.filter((feature) => feature !== "signed");
+    const large = randomPortfolio(42, {
+      ...SMALL,
+      sites: [14, 14],
+      contracts: [110, 110],
+      periods: [16, 16],
+      features,
+    });
+    const instance = compile(large);
     const trials = [1, 2, -3, 2 ** 31 - 1, -(2 ** 31)].map(
       (seed) => runMoves(engine, instance, { moves: 100, seed, gap: 0 }).report.trials,
     );

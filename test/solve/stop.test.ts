@@ -9,9 +9,9 @@ import { expectSound, isSolved, soundPlan, timeless } from "./plan.ts";
 /** Large enough that nothing is proved within the budgets here; nothing signed, so that there is a plan from the first. */
 const portfolio = randomPortfolio(42, {
   ...SMALL,
-  sites: [8, 8],
-  contracts: [40, 40],
-  periods: [12, 12],
+  sites: [14, 14],
+  contracts: [110, 110],
+  periods: [16, 16],
   features: FEATURES.filter((feature) => feature !== "signed"),
 });
 const ENDLESS = 2 ** 40;
