@@ -92,13 +92,13 @@ export class AllocSolver {
     this.search = search;
     this.dual = dual;
     this.lpSearch = new LpSearch(inst, reach, incumbent, seed);
+    this.milp = new MilpSearch(inst, reach, incumbent);
+    this.lns = new MilpLns(inst, reach, incumbent, seed);
     const guide = new Guide(inst, reach);
     this.guide = guide;
     this.construction = new Construction(inst, guide, search);
     this.sharesLeft = sharesLeft(inst, reach);
     this.dualWork = Math.max(1.0, DUAL_WORK_PER_SHARE * this.sharesLeft);
-    this.milp = new MilpSearch(inst, reach, incumbent);
-    this.lns = new MilpLns(inst, reach, incumbent, seed);
     this.phase = Phase.bound;
     if (this.reach.infeasible !== 0) this.finish(Proof.infeasible);
     this.writeReport();

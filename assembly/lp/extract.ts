@@ -19,13 +19,19 @@ export class Quality {
   bound: f64 = -Infinity; // as safeBound
 }
 
+/** Scaled dual of a row. Rounding that points at an infinite side is left out: it would make every bound from these duals infinite. */
+function rowDual(state: SimplexState, row: i32): f64 {
+  const y: f64 = -state.dual[state.cols + row];
+  const side: f64 = y > 0 ? state.upper[state.cols + row] : state.lower[state.cols + row];
+  return Math.abs(side) === Infinity ? 0 : y;
+}
+
 /** Structural values and row activities recomputed from them; row duals from the logicals' reduced costs and d from them. */
 export function extractSolution(model: ModelView, x: F64, activity: F64, y: F64, d: F64, quality: Quality): void {
   const state = model.state;
   const rows = state.rows;
-  const cols = state.cols;
   fillF64(activity, 0, 0, rows);
-  for (let row = 0; row < rows; row++) y[row] = -state.dual[cols + row];
+  for (let row = 0; row < rows; row++) y[row] = rowDual(state, row);
   quality.primalResidual = 0;
   quality.dualResidual = 0;
   quality.objective = 0;
@@ -118,9 +124,7 @@ export function extractDual(model: ModelView, y: F64, d: F64): void {
   const aIndex = state.aIndex;
   const aValue = state.aValue;
   for (let row = 0; row < state.rows; row++) {
-    const yi: f64 = -state.dual[cols + row];
-    const side: f64 = yi > 0 ? state.upper[cols + row] : state.lower[cols + row];
-    y[row] = Math.abs(side) === Infinity ? 0 : yi;
+    y[row] = rowDual(state, row);
   }
   for (let col = 0; col < cols; col++) {
     let sum = state.cost[col];

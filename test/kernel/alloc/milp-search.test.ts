@@ -1,10 +1,13 @@
 // Branch and bound on the condensed MILP: it proves the textbook MILP's optimum, its bound is never below it, and the host's poll changes
 // nothing.
 import { afterEach, describe, expect, test } from "vitest";
+import { LpStatus } from "../../../assembly/abi-lp.ts";
 import { Incumbent } from "../../../assembly/alloc/incumbent.ts";
+import { MilpBuild } from "../../../assembly/alloc/milp-build.ts";
 import { MilpSearch } from "../../../assembly/alloc/milp-search.ts";
 import { Reach } from "../../../assembly/alloc/preprocess.ts";
 import { setPoll } from "../../../assembly/glue/mem.ts";
+import { LpSolver } from "../../../assembly/lp/lp-solver.ts";
 import { compile } from "../../../src/compile/compile.ts";
 import type { Portfolio } from "../../../src/portfolio/schema.ts";
 import { solveTextbook } from "../../oracle/textbook-milp.ts";
@@ -90,4 +93,19 @@ describe("branch and bound on the condensed MILP", () => {
       expect(new Set(cut.boundsUsd)).toEqual(new Set(whole.boundsUsd));
     }
   });
+});
+
+describe("linear relaxation of the condensed MILP", () => {
+  test.for(["tiny-2", "tiny-3", "monthly-1", "medium-2"])(
+    "has a finite safe bound near its objective on %s",
+    (name) => {
+      if (skipsWithoutShared(`relaxation of ${name}`)) return;
+      const inst = kernelInstance(compile(sharedPortfolio(name)));
+      const { lp: m } = new MilpBuild(inst, new Reach(inst));
+      const lp = new LpSolver();
+      lp.load(m.rows, m.cols, m.start, m.index, m.value, m.lower, m.upper, m.cost, m.rowLower, m.rowUpper);
+      expect(lp.solve(1 << 30)).toBe(LpStatus.optimal);
+      expect(Math.abs(lp.dualBound - lp.objective)).toBeLessThanOrEqual(1e-6 * Math.abs(lp.objective));
+    },
+  );
 });
