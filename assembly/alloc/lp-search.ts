@@ -54,6 +54,7 @@ export class LpSearch {
   random: Random;
   stage: i32 = LpStage.root;
   dives: i32 = 0;
+  rootDives: i32 = ROOT_DIVES;
   /** Pieces of work done. Each counts for one insertion at least: an LP that needs no iteration must not run for ever. */
   steps: i32 = 0;
   mended: i32 = 0;
@@ -92,12 +93,12 @@ export class LpSearch {
     if (!usable) this.stage = LpStage.ended;
   }
 
-  /** The dual's prices are known: make the LP where it has to wait for them. */
-  takeGuide(guide: Guide): void {
+  /** The dual's prices are known: make the LP where it has to wait for them, and dive that often from its root. */
+  takeGuide(guide: Guide, rootDives: i32): void {
     if (this.stage !== LpStage.ended) return;
     this.columns = new LpColumns(this.inst, this.reach, guide, this.incumbent);
     this.stage = LpStage.build;
-    this.skipRootDives();
+    this.rootDives = rootDives;
   }
 
   private stepBuild(): void {
@@ -112,7 +113,7 @@ export class LpSearch {
 
   /** There is a good plan already: go on around it at once. */
   skipRootDives(): void {
-    this.dives = ROOT_DIVES;
+    this.rootDives = 0;
   }
 
   /** Basis of the root LP (BasisStatus of its columns, then rows); empty before it is solved. The caller frees it. */
@@ -177,7 +178,7 @@ export class LpSearch {
       this.stage = LpStage.build;
       return;
     }
-    if (this.dives < ROOT_DIVES || !this.incumbent.exists) {
+    if (this.dives < this.rootDives || !this.incumbent.exists) {
       const turn: i32 = this.dives % ROOT_DIVES;
       this.dive.begin(turn === 0 ? 1.0 : turn === 1 ? 0.9 : 0.3);
     } else {

@@ -1,6 +1,6 @@
 // The core step of construction and search: pour a contract over several spots, best gain per share first, re-evaluated lazily after
 // each placement (most good plans split contracts over halls and sites). Changes go through the journal, so a pour can be undone.
-import { divI32, F64, I32, newF64, newI32 } from "../glue/mem.ts";
+import { divI32, F64, I32, lengthF64, newF64, newI32 } from "../glue/mem.ts";
 import { Evaluator } from "./evaluator.ts";
 import { Instance } from "./instance.ts";
 import { Journal } from "./journal.ts";
@@ -10,8 +10,10 @@ import { Room } from "./room.ts";
 import { State } from "./state.ts";
 import { Trial } from "./trial.ts";
 
-/** More candidate columns than this are sampled. */
+/** More candidate columns than this are sampled; where worths are known, more than MAX_GUIDED: the best of them and some others. */
 const MAX_CANDIDATES: i32 = 64;
+const MAX_GUIDED: i32 = 32;
+const BEST_GUIDED: i32 = 16;
 
 export class Pour {
   inst: Instance;
@@ -32,6 +34,8 @@ export class Pour {
   /** S: room of all candidate columns together, in shares; S: shares of the contract placed at the site. */
   siteRoom: F64;
   siteShare: F64;
+  /** By option and column as serveUsd: what a full share is worth at the dual's prices (guide.ts); empty while unknown. */
+  worthUsd: F64;
   /** Score by gain instead of gain per share. */
   chunky: bool = false;
   /** Non-zero: skip about one column in eight, a different one for each value. */
@@ -48,6 +52,7 @@ export class Pour {
     this.room = new Room(inst, state);
     this.limit = limit;
     this.random = new Random(1);
+    this.worthUsd = newF64(0);
     let widest: i32 = 0;
     for (let c: i32 = 0; c < inst.contracts; c++) {
       const columns: i32 = inst.contractColumnStart[c + 1] - inst.contractColumnStart[c];
@@ -170,7 +175,8 @@ export class Pour {
       this.evaluated[n] = -1;
       n++;
     }
-    this.candidates = n > MAX_CANDIDATES ? this.sample(n) : n;
+    if (lengthF64(this.worthUsd) > 0) this.candidates = n > MAX_GUIDED ? this.sampleGuided(n, serve) : n;
+    else this.candidates = n > MAX_CANDIDATES ? this.sample(n) : n;
     return sites;
   }
 
@@ -185,6 +191,25 @@ export class Pour {
       this.evaluated[i] = -1;
     }
     return MAX_CANDIDATES;
+  }
+
+  /** Keep the BEST_GUIDED of `n` candidates that are worth most, and others at random; worths of the option begin at `serve`. */
+  private sampleGuided(n: i32, serve: i32): i32 {
+    for (let place: i32 = 0; place < MAX_GUIDED; place++) {
+      let chosen = place;
+      if (place < BEST_GUIDED) {
+        for (let i: i32 = place + 1; i < n; i++) {
+          if (this.worthUsd[serve + this.column[i]] > this.worthUsd[serve + this.column[chosen]]) chosen = i;
+        }
+      } else chosen = place + this.random.below(n - place);
+      const j = this.column[chosen];
+      const share = this.share[chosen];
+      this.column[chosen] = this.column[place];
+      this.share[chosen] = this.share[place];
+      this.column[place] = j;
+      this.share[place] = share;
+    }
+    return MAX_GUIDED;
   }
 
   /** Best candidate for the `remaining` share, -1 when none is left. */
