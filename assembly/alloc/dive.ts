@@ -95,7 +95,7 @@ export class Dive {
     return this.stage === Stage.done;
   }
 
-  require(c: i32, o: i32): void {
+  requireContract(c: i32, o: i32): void {
     this.fixing[c] = Fixing.required;
     this.option[c] = o;
     this.relaxation.requireOption(c, o);
@@ -185,13 +185,13 @@ export class Dive {
       const decided =
         most >= least - DECIDED && total - most <= DECIDED && this.sitesOf(c, option) <= this.siteLimit(c);
       if (!decided) continue;
-      this.require(c, option);
+      this.requireContract(c, option);
       this.keepBestSites(c, option);
     }
     if (best < 0) return false;
     if (this.fixing[best] === Fixing.required) return true;
     if (this.fixing[best] === Fixing.forbidden) return true;
-    this.require(best, bestOption);
+    this.requireContract(best, bestOption);
     this.keepBestSites(best, bestOption);
     this.tested = best;
     return true;

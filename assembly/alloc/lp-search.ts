@@ -238,7 +238,7 @@ export class LpSearch {
       this.dive.forbid(c);
       return;
     }
-    this.dive.require(c, o);
+    this.dive.requireContract(c, o);
     if (inst.contractMaxSites[c] === 0 && inst.contractMinSiteMw[c] === 0) return;
     const siteOf = this.reach.topology.columnSite;
     const first = inst.contractColumnStart[c];

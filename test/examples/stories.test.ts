@@ -11,14 +11,6 @@ import { solve } from "../../src/solve.ts";
 
 const MOVES = 2000;
 const GAP = 0.01;
-/** Where the bound is not there yet within the budget: what was reached, as a percentage of the value. */
-const REACHED: Record<string, number> = {
-  "west-texas": 0.06,
-  terawulf: 0.12,
-  cipher: 0.12,
-  cerebras: 0.2,
-  lingang: 0.2,
-};
 
 type Source = Record<string, unknown> & { sites: Record<string, unknown>[]; contracts: Record<string, unknown>[] };
 
@@ -33,7 +25,7 @@ function read(name: string, change: (source: Source) => void = () => {}) {
 }
 
 async function planOf(portfolio: Portfolio): Promise<SolvedPlan> {
-  const plan: Plan = await solve(portfolio, { moveLimit: MOVES, gap: GAP });
+  const plan: Plan = await solve(portfolio, { moveLimit: MOVES, gap: 0.001 });
   if (plan.status !== "optimal" && plan.status !== "feasible") throw new Error(`no plan: ${plan.status}`);
   expect(auditPlan(portfolio, plan).violations).toEqual([]);
   return plan;
@@ -68,7 +60,7 @@ describe.each(EXAMPLES)("$name", ({ name, question }) => {
 
   it("is solved to 1 %", async () => {
     const plan = await story(name);
-    expect(plan.objective.gap).toBeLessThanOrEqual(REACHED[name] ?? GAP);
+    expect(plan.objective.gap).toBeLessThanOrEqual(GAP);
   });
 });
 
@@ -147,7 +139,7 @@ describe("the stories", () => {
 
   it("cerebras: a part of each year's 250 MW, as much as equity builds", async () => {
     const plan = await story("cerebras");
-    expect(accepted(plan)).toEqual(expect.arrayContaining(["openai-2027", "openai-2028"]));
+    expect(accepted(plan)).toEqual(expect.arrayContaining(["openai-2026", "openai-2028"]));
     const rich = read("cerebras", (source) => Object.assign(source.finance as object, { cumulativeEquityUsd: 2e10 }));
     expect(usd(await planOf(rich.portfolio))).toBeGreaterThan(1.05 * usd(plan));
   });
