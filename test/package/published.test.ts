@@ -32,7 +32,14 @@ describe.skipIf(reason !== undefined)("the published package", () => {
     const tarball = Uint8Array.from(packed.tarball).buffer;
     const { messages, pkg } = await publint({ strict: true, pack: { tarball } });
     // Of two ways to spare browsers Node's modules publint likes conditions better; ours keeps the sources free of mapped names.
-    const found = messages.filter(({ code }) => code !== "USE_EXPORTS_OR_IMPORTS_BROWSER");
+    // And it takes a string of papaparse's ("global.IS_PAPA_WORKER") in the one-file build for the code of a CommonJS module.
+    const inText = (message: (typeof messages)[number]): boolean =>
+      message.code === "FILE_INVALID_FORMAT" &&
+      message.args.actualFormat === "CJS" &&
+      message.path.includes("./inline");
+    const found = messages
+      .filter((message) => !inText(message))
+      .filter(({ code }) => code !== "USE_EXPORTS_OR_IMPORTS_BROWSER");
     expect(found.map((message) => formatMessage(message, pkg))).toEqual([]);
   });
 
