@@ -2,9 +2,19 @@
 import Papa from "papaparse";
 import { Cell, Sheet } from "./workbook.ts";
 
-const text = (cell: Cell): string =>
-  cell === null ? "" : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
+/** Spreadsheets run a text as a formula when it begins so, whatever file it came from (CWE-1236); an apostrophe before it makes it text. */
+const FORMULA = /^'*[=+\-@\t\r]/;
+const ESCAPED = /^'+[=+\-@\t\r]/;
 
+const escaped = (value: string): string => (FORMULA.test(value) ? `'${value}` : value);
+const unescaped = (value: string): string => (ESCAPED.test(value) ? value.slice(1) : value);
+
+const text = (cell: Cell): string => {
+  if (typeof cell === "string") return escaped(cell);
+  return cell === null ? "" : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
+};
+
+/** Texts that a spreadsheet would take for formulas are written with an apostrophe, which `sheetFromCsv` takes away; numbers stay as they are. */
 export function sheetToCsv(sheet: Sheet): string {
   return `${Papa.unparse(
     sheet.rows.map((row) => row.map(text)),
@@ -23,5 +33,5 @@ function delimiterOf(csv: string): string {
 export function sheetFromCsv(name: string, csv: string): Sheet {
   const text = csv.replace(/^\ufeff/, "");
   const { data } = Papa.parse<string[]>(text, { delimiter: delimiterOf(text), skipEmptyLines: false });
-  return { name, rows: data.map((row) => row.map((cell) => (cell === "" ? null : cell))) };
+  return { name, rows: data.map((row) => row.map((cell) => (cell === "" ? null : unescaped(cell)))) };
 }
