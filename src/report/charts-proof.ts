@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { type HeatRow, priceHeatMap } from "../answers/worth/worth.ts";
 import type { SolvedPlan } from "../plan/plan.ts";
+import type { PlanSections } from "../plan/sections-schema.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
 import { type Chart, isNarrow, plot, sparse } from "./chart.ts";
 import { periodName, usdText, usdTick } from "./figures.ts";
@@ -18,9 +19,18 @@ function rowName({ resource, site, hall, platform }: HeatRow): string {
 
 /** Prices of power, halls and racks; undefined for a plan without any. */
 export function heatMap(portfolio: Portfolio, plan: SolvedPlan): Chart | undefined {
-  const rows = priceHeatMap(portfolio, plan).filter(({ resource, totalUsd }) => resource in WORDS && totalUsd > 1);
-  if (rows.length === 0) return undefined;
   const names = (plan.months ?? []).map((month) => periodName(portfolio.horizon, month));
+  return heatChart(names, pricedRows(priceHeatMap(portfolio, plan)));
+}
+
+/** Rows of power, halls and racks that have a price. */
+export function pricedRows(rows: readonly HeatRow[]): HeatRow[] {
+  return rows.filter(({ resource, totalUsd }) => resource in WORDS && totalUsd > 1);
+}
+
+/** `names`: those of the periods. */
+export function heatChart(names: string[], rows: readonly HeatRow[]): Chart | undefined {
+  if (rows.length === 0) return undefined;
   const drawn = rows.slice(0, ROWS_DRAWN);
   // Units differ (MW, IT MW, racks): each row is shaded against its own dearest period, its figures are in the table.
   const cells = drawn.flatMap((row) => {
@@ -76,8 +86,7 @@ export function heatMap(portfolio: Portfolio, plan: SolvedPlan): Chart | undefin
 }
 
 /** Value and bound over the time of the solve; undefined where the plan does not tell. */
-export function historyChart(plan: SolvedPlan): Chart | undefined {
-  const history = plan.history ?? [];
+export function historyChart(history: PlanSections["history"]): Chart | undefined {
   if (history.length < 2) return undefined;
   const lines = history.flatMap(({ elapsedMs, valueUsd, boundUsd }) => [
     ...(valueUsd === null ? [] : [{ seconds: elapsedMs / 1000, usd: valueUsd, line: "value" }]),

@@ -1,16 +1,19 @@
 // A plan as one page that needs nothing else: no script, no network. Portfolio, plan and baselines in, HTML out.
 import type { Baseline } from "../answers/compare/baselines.ts";
-import { type BusinessKpis, businessKpis, type UseFigures } from "../answers/kpi/business.ts";
+import { type BusinessKpis, businessKpis } from "../answers/kpi/business.ts";
+import { auditPlan } from "../plan/audit.ts";
 import type { SolvedPlan } from "../plan/plan.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
 import { type Chart, NARROW, WIDE } from "./chart.ts";
 import { cashChart, earningsChart, waterfall } from "./charts-money.ts";
 import { heatMap, historyChart } from "./charts-proof.ts";
-import { chipCharts, siteCharts } from "./charts-sites.ts";
-import { mwText, percentText, periodName, usdText } from "./figures.ts";
+import { chipChart, siteCharts } from "./charts-sites.ts";
+import { percentText, periodName, usdText } from "./figures.ts";
 import { Html, html, tableHtml } from "./html.ts";
 import { contractReasons } from "./reasons.ts";
+import { chipFigures, siteFigures } from "./site-figures.ts";
 import { STYLE } from "./style.ts";
+import { comparison, earningTables, keyFigures, leadText, type TitledTable } from "./summary.ts";
 
 export interface ReportInput {
   portfolio: Portfolio;
@@ -23,15 +26,6 @@ export interface ReportInput {
 
 /** Sites drawn; those beyond have their figures in the table of sites. */
 const SITES_DRAWN = 30;
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-const USE_NAMES: Record<UseFigures["use"], string> = {
-  cloud: "Cloud (own racks)",
-  lease: "Lease (tenants' racks)",
-  flexible: "Mining, flexible loads",
-  resale: "Resale of PPA energy",
-};
 
 /** The drawing is decoration to those who cannot see it: the title, the sentence and the table say the same. */
 function drawing(chart: Chart, width: number, className: string, document: Document): Html {
@@ -76,36 +70,8 @@ function card(name: string, figure_: string, small = ""): Html {
 }
 
 function cards({ portfolio, plan }: ReportInput, kpis: BusinessKpis): Html {
-  const { objective } = plan;
-  const { periods } = kpis;
-  const accepted = plan.contracts.filter((decision) => decision.accepted).length;
-  const headroom = periods.equityHeadroomUsd.filter((usd) => usd !== null);
-  const least = headroom.length === 0 ? null : Math.min(...headroom);
-  const when =
-    least === null ? "" : periodName(portfolio.horizon, periods.months[periods.equityHeadroomUsd.indexOf(least)]);
-  const bound =
-    objective.gap === null
-      ? "no bound proved"
-      : `at most ${percentText(Math.max(0, objective.gap))} below the best possible`;
-  return html`<dl class="cards">
-${card("Value of the decisions", usdText(objective.valueUsd), bound)}
-${card("With committed orders", usdText(objective.npvUsd), "net present value")}
-${card("Contracts taken", `${accepted} of ${portfolio.contracts.length}`)}
-${card("Capex", usdText(sum(periods.capexUsd)), "committed orders included")}
-${card("Debt drawn", usdText(sum(periods.debtDrawnUsd)))}
-${card("Least equity headroom", least === null ? "unlimited" : usdText(least), when)}
-${card("Revenue guaranteed", kpis.guaranteedShare === null ? "\u2013" : percentText(kpis.guaranteedShare), "of contract revenue")}
-${card("Power stranded", `${mwText(sum(periods.strandedMw) / periods.months.length)} MW`, "mean over the horizon")}
-</dl>`;
-}
-
-function lead({ portfolio, plan }: ReportInput, kpis: BusinessKpis): Html {
-  const ai = kpis.sites.filter(({ peakItMw }) => peakItMw > 1e-6);
-  const taken = plan.contracts.filter(({ accepted }) => accepted).length;
-  const top = kpis.concentration[0]?.shares[0];
-  const mw = sum(ai.map(({ peakItMw }) => peakItMw));
-  const hangs = top === undefined ? "" : ` ${percentText(top.share)} of contract revenue comes from ${top.name}.`;
-  return html`<p class="lead">Take ${taken} of ${portfolio.contracts.length} contracts at ${ai.length} of ${portfolio.sites.length} sites, up to ${mwText(mw)} IT MW. That is worth ${usdText(plan.objective.valueUsd)} today.${hangs}</p>`;
+  const cells = keyFigures(portfolio, plan, kpis).map(({ name, figure: text, note }) => card(name, text, note));
+  return html`<dl class="cards">${cells}</dl>`;
 }
 
 function decisionTable({ portfolio, plan }: ReportInput): Html {
@@ -137,60 +103,14 @@ function decisionTable({ portfolio, plan }: ReportInput): Html {
   return html`<div class="decisions">${tableHtml("Contracts, those taken first", ["Contract", "Decision", "Start", "Where", "Why"], rows, [1, 2, 3, 4])}</div>`;
 }
 
-function comparison({ plan, baselines = [] }: ReportInput, kpis: BusinessKpis): Html | string {
-  if (baselines.length === 0) return "";
-  const names = { doNothing: "Signed contracts only", miningOnly: "Mining only" };
-  const columns = [
-    { name: "The plan", kpis },
-    ...baselines.map((baseline) => ({ name: names[baseline.name], kpis: baseline.kpis })),
-  ];
-  const row = (name: string, of: (known: BusinessKpis) => string): string[] => [
-    name,
-    ...columns.map((column) => (column.kpis === null ? "no plan" : of(column.kpis))),
-  ];
-  const rows = [
-    row("Value, discounted", ({ valueUsd }) => usdText(valueUsd)),
-    row("Revenue", ({ periods }) => usdText(sum(periods.revenueUsd))),
-    row("EBITDA", ({ periods }) => usdText(sum(periods.ebitdaUsd))),
-    row("Capex", ({ periods }) => usdText(sum(periods.capexUsd))),
-    row("Debt drawn", ({ periods }) => usdText(sum(periods.debtDrawnUsd))),
-    row("Power stranded, mean MW", ({ periods }) => mwText(sum(periods.strandedMw) / periods.months.length)),
-  ];
-  const best = baselines.find(({ name, kpis: known }) => name === "doNothing" && known !== null)?.kpis?.valueUsd;
-  const gain =
-    best === undefined
-      ? ""
-      : `The plan is worth ${usdText(plan.objective.valueUsd - best)} more than keeping to the signed contracts and mining.`;
-  return html`<h2 id="compare">Against doing nothing</h2><p>${gain}</p>${tableHtml("The plan and two baselines, nominal over the horizon unless discounted", ["Figure", ...columns.map(({ name }) => name)], rows)}`;
+function titledTable({ title, head, rows, words }: TitledTable): Html {
+  return tableHtml(title, head, rows, words);
 }
 
-function usesTables({ horizon }: Portfolio, kpis: BusinessKpis): Html {
-  const perYear = (usd: number | null): string => (usd === null ? "\u2013" : usdText(usd));
-  const uses = kpis.uses
-    .filter(({ mwYears }) => mwYears > 0)
-    .map((use) => [USE_NAMES[use.use], usdText(use.revenueUsd), mwText(use.mwYears), perYear(use.revenueUsdPerMwYear)]);
-  const sites = kpis.sites.map((site) => [
-    site.site,
-    usdText(site.valueUsd),
-    usdText(site.revenueUsd),
-    perYear(site.revenueUsdPerMwYear),
-    usdText(site.capexUsd),
-    mwText(site.peakItMw),
-    site.firstAiMonth === null ? "no AI" : periodName(horizon, site.firstAiMonth),
-    mwText(site.strandedMwh / 1000),
-  ]);
-  const top = kpis.concentration.map(({ by, shares, index }) => [
-    by,
-    shares
-      .slice(0, 3)
-      .map(({ name, share }) => `${name} ${percentText(share)}`)
-      .join(", "),
-    index === null ? "\u2013" : index.toFixed(2),
-  ]);
-  return html`<h2 id="uses">What a megawatt earns</h2>
-${tableHtml("By use, nominal over the horizon", ["Use", "Revenue", "MW-years at the meter", "Revenue a MW-year"], uses)}
-${tableHtml("By site", ["Site", "Value, discounted", "Revenue", "A MW-year", "Capex", "Peak IT MW", "AI from", "Stranded, GWh"], sites)}
-${tableHtml("How much hangs on whom: shares of contract revenue", ["By", "Largest", "Concentration index"], top, [1])}`;
+function compared({ plan, baselines = [] }: ReportInput, kpis: BusinessKpis): Html | string {
+  if (baselines.length === 0) return "";
+  const { sentence, table } = comparison(plan, kpis, baselines);
+  return html`<h2 id="compare">Against doing nothing</h2><p>${sentence}</p>${titledTable(table)}`;
 }
 
 const SECTIONS: [string, string][] = [
@@ -205,9 +125,10 @@ const SECTIONS: [string, string][] = [
 function body(input: ReportInput): Html {
   const { portfolio, plan, document } = input;
   const kpis = businessKpis(portfolio, plan);
-  const sites = siteCharts(portfolio, plan);
+  const audit = auditPlan(portfolio, plan);
+  const sites = siteCharts(siteFigures(portfolio, audit));
   const heat = heatMap(portfolio, plan);
-  const history = historyChart(plan);
+  const history = historyChart(plan.history ?? []);
   const { start, periods, monthsPerPeriod } = portfolio.horizon;
   const drawn = sites.slice(0, SITES_DRAWN);
   const left = sites.length - drawn.length;
@@ -218,9 +139,9 @@ function body(input: ReportInput): Html {
   return html`<header><h1>${portfolio.name}</h1><p class="soft">Allocation plan from ${start}, ${periods} periods of ${monthsPerPeriod} month${monthsPerPeriod === 1 ? "" : "s"}; money in US dollars</p></header>
 <nav aria-label="Sections"><ul>${SECTIONS.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
 <main id="main">
-${lead(input, kpis)}
+<p class="lead">${leadText(portfolio, plan, kpis)}</p>
 ${cards(input, kpis)}
-${comparison(input, kpis)}
+${compared(input, kpis)}
 <h2 id="decisions">Decisions and reasons</h2>
 <p class="soft">Reasons are read off the plan and its shadow prices; <code>megalloc explain contract</code> verifies them by solving again.</p>
 ${decisionTable(input)}
@@ -245,11 +166,12 @@ ${figure(
     ["line", "equity available and debt drawn"],
   ]),
 )}
-${usesTables(portfolio, kpis)}
+<h2 id="uses">What a megawatt earns</h2>
+${earningTables(portfolio, kpis).map(titledTable)}
 <h2 id="sites">Sites</h2>
 ${drawn.map(({ charts }) => html`${charts.map((chart) => figure(chart, document, 3, chart.id.startsWith("power") ? POWER_LEGEND : ""))}`)}
 ${left > 0 ? html`<p>${left} more sites are in the table above.</p>` : ""}
-${chipCharts(portfolio, plan).map((chart) => figure(chart, document))}
+${chipFigures(portfolio, audit).map((chips) => figure(chipChart(chips), document))}
 <h2 id="scarce">What is scarce</h2>
 ${heat === undefined ? html`<p>Nothing has a price in this plan.</p>` : figure(heat, document)}
 <h2 id="proof">How sure it is</h2>

@@ -1,21 +1,8 @@
-// The page's style: light, dark and print by one set of variables; contrast of text at least 4.5 to 1 in each.
+// The page's style: light, dark and print by one set of variables.
+import { PRINT, SCHEMES } from "./palette.ts";
 
 export const STYLE = `
-:root {
-  color-scheme: light dark;
-  --page: #ffffff; --ink: #1b1f24; --soft: #57606a; --rule: #d0d7de; --panel: #f6f8fa; --accent: #0b5cad;
-  --cloud: #1f6fb2; --lease: #d9822b; --mining: #8a939c; --resale: #8250b8; --stranded: #d8dde2; --build: #9aa4ad;
-  --gain: #1a7f4b; --loss: #c0392b; --total: #1f6fb2; --equity: #1f6fb2; --debt: #d9822b; --heat: #b42318; --on-bar: #0d1117;
-  --yes: #14693e; --no: #9a3412;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #0f1318; --ink: #e6edf3; --soft: #a3adb8; --rule: #303841; --panel: #171c23; --accent: #79b8ff;
-    --cloud: #4a9ae0; --lease: #e59a4b; --mining: #7d8791; --resale: #a983dc; --stranded: #39424c; --build: #77828d;
-    --gain: #3fb477; --loss: #ec6f63; --total: #4a9ae0; --equity: #4a9ae0; --debt: #e59a4b; --heat: #ff8a7a; --on-bar: #0d1117;
-    --yes: #56d19a; --no: #ffa66b;
-  }
-}
+${SCHEMES}
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -67,9 +54,7 @@ footer { color: var(--soft); font-size: 13px; padding: 30px 20px; }
   .decisions th, .decisions td { display: block; border: 0; padding: 1px 0; text-align: left; white-space: normal; min-width: 0; }
 }
 @media print {
-  :root { color-scheme: light; --page: #fff; --ink: #000; --soft: #444; --rule: #bbb; --panel: #fff; --accent: #000;
-    --cloud: #1f6fb2; --lease: #d9822b; --mining: #8a939c; --resale: #8250b8; --stranded: #d8dde2; --build: #9aa4ad;
-    --gain: #1a7f4b; --loss: #c0392b; --total: #1f6fb2; --equity: #1f6fb2; --debt: #d9822b; --heat: #b42318; --yes: #14693e; --no: #9a3412; }
+  :root { color-scheme: light; ${PRINT} }
   nav, details, .skip { display: none; } figure, tr, .cards div { break-inside: avoid; } h2, h3 { break-after: avoid; }
   body { font-size: 11pt; }
 }
