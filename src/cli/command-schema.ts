@@ -2,15 +2,17 @@
 import { Argument, Command } from "commander";
 import { planJsonSchema } from "../plan/plan-schema.ts";
 import { portfolioJsonSchema } from "../portfolio/json-schema.ts";
+import { scenariosJsonSchema } from "../sweep/scenario-schema.ts";
 import { writeStdout } from "./write-output.ts";
 
 const EXAMPLES = `
 Examples:
   megalloc schema > portfolio.schema.json   for an editor's completion
   megalloc schema plan
+  megalloc schema scenarios
 `;
 
-type Subject = "portfolio" | "plan";
+type Subject = "portfolio" | "plan" | "scenarios";
 
 function schemaOf(subject: Subject): object {
   switch (subject) {
@@ -18,6 +20,8 @@ function schemaOf(subject: Subject): object {
       return portfolioJsonSchema();
     case "plan":
       return planJsonSchema();
+    case "scenarios":
+      return scenariosJsonSchema();
   }
 }
 
@@ -27,9 +31,11 @@ async function runSchema(subject: Subject): Promise<void> {
 
 export function schemaCommand(): Command {
   return new Command("schema")
-    .summary("print the JSON Schema of a portfolio or a plan")
-    .description("Prints the JSON Schema of a portfolio (the default) or of a plan.")
-    .addArgument(new Argument("[subject]", "what to describe").choices(["portfolio", "plan"]).default("portfolio"))
+    .summary("print the JSON Schema of a portfolio, a plan or scenarios")
+    .description("Prints the JSON Schema of a portfolio (the default), of a plan or of a scenario file.")
+    .addArgument(
+      new Argument("[subject]", "what to describe").choices(["portfolio", "plan", "scenarios"]).default("portfolio"),
+    )
     .addHelpText("after", EXAMPLES)
     .action(runSchema);
 }

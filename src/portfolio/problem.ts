@@ -124,7 +124,10 @@ export function makeReport(root: unknown): Report {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-function formatProblem(problem: Problem): string {
+/** What can be written out: problems of other files have codes of their own. */
+type AnyProblem = Omit<Problem, "code"> & { readonly code: string };
+
+function formatProblem(problem: AnyProblem): string {
   const where = problem.path === "" ? problem.subject : `${problem.subject} at ${problem.path}`;
   return `${problem.severity}: ${where} [${problem.code}]\n  ${problem.message.replaceAll("\n", "\n  ")}\n  mend: ${problem.hint}`;
 }
@@ -133,7 +136,7 @@ function formatProblem(problem: Problem): string {
  * Problems as plain text for a terminal or a log: errors first, a count at the end; empty for none.
  * `limit` bounds how many are written out (all of them unless given); the count says what was left off.
  */
-export function formatProblems(problems: readonly Problem[], limit = Number.POSITIVE_INFINITY): string {
+export function formatProblems(problems: readonly AnyProblem[], limit = Number.POSITIVE_INFINITY): string {
   if (problems.length === 0) return "";
   const errors = problems.filter((problem) => problem.severity === "error");
   const warnings = problems.filter((problem) => problem.severity === "warning");

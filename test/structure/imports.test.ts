@@ -25,6 +25,7 @@ const PUBLISHED = [
   "src/lp/index.ts",
   "src/mip/index.ts",
   "src/report/index.ts",
+  "src/sweep/index.ts",
 ];
 
 /** What each room of src/ may import besides itself; packages by name. */
@@ -37,6 +38,7 @@ const ROOMS: Record<string, RegExp> = {
   "src/service":
     /^(zod\/mini$|fastify$|node:(crypto|http|net)$|src\/(portfolio|plan|optimizer|resolve)\/|src\/(errors|version)\.ts$)/,
   "src/report": /^(src\/(portfolio|plan|answers)\/|src\/sheets\/workbook\.ts$|@observablehq\/plot$)/,
+  "src/sweep": /^(zod\/mini$|src\/(portfolio|plan|answers)\/)/,
   "src/mps": /^$/,
   "src/presets": /^$/,
   "src/energy": /^papaparse$/,
