@@ -1,5 +1,6 @@
 // Entry of `megalloc`: everything public, name by name.
 
+export type { Commitment, Commitments } from "./compile/commit.ts";
 export type { KeptDecisions, SolveConstraints } from "./compile/constraints.ts";
 export type { Engine, EngineKind } from "./engine/engine.ts";
 export { createEngine, type EngineChoice, type EngineOptions } from "./engine/load.ts";

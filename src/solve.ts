@@ -121,19 +121,24 @@ function auditedPlan(
       debt: [],
     };
   }
-  const gap = gapOf(valueUsd, boundUsd);
+  const decisions = prepared.decisions(run.plan());
+  const bonusUsd = prepared.bonusUsd(decisions);
+  const ownUsd = valueUsd - bonusUsd;
+  const ownBoundUsd = boundUsd === null ? null : boundUsd - bonusUsd;
+  const gap = gapOf(ownUsd, ownBoundUsd);
   const plan: SolvedPlan = {
     ...head,
     status: gap !== null && gap <= settings.gap ? "optimal" : "feasible",
-    objective: { valueUsd, boundUsd, gap, sunkUsd, npvUsd: valueUsd + sunkUsd },
-    ...prepared.decisions(run.plan()),
+    objective: { valueUsd: ownUsd, boundUsd: ownBoundUsd, gap, sunkUsd, npvUsd: ownUsd + sunkUsd },
+    ...decisions,
   };
   const audit = auditPlan(portfolio, plan);
   if (!audit.feasible || !audit.statedValueOk || !audit.statedNpvOk) {
     const findings = [...audit.violations, ...audit.remarks];
     const { seed, gap: gapAsked, moveLimit, constraints } = settings;
-    if (constraints.keep !== undefined) {
-      throw new OptionError(`the kept decisions do not fit the portfolio: ${findings[0]?.message ?? "no finding"}`);
+    if (constraints.keep !== undefined || constraints.commit !== undefined) {
+      const what = constraints.keep !== undefined ? "kept decisions" : "commitments";
+      throw new OptionError(`the ${what} do not fit the portfolio: ${findings[0]?.message ?? "no finding"}`);
     }
     throw new InternalError(`the plan found did not pass the audit: ${findings[0]?.message ?? "no finding"}`, {
       schema: "megalloc/replay@1",

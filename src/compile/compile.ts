@@ -21,8 +21,8 @@ export interface CompileFacts {
   readonly pins?: ReadonlyMap<string, Pin>;
   /** T: capex that is paid whatever is decided, running total, nominal. */
   readonly paidUsd?: Float64Array;
-  /** First period in which modules may be started. */
-  readonly buildFrom?: number;
+  /** H, by site: first period in which modules may be started. */
+  readonly buildFrom?: readonly number[];
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Decisions } from "../plan/plan.ts";
 import { MONTH_PATTERN } from "../portfolio/month.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
 import { nearest } from "../portfolio/suggest.ts";
+import type { Commitments } from "./commit.ts";
 
 /** Demands on the plan. Value and bound are then those of the best plan that meets them; none at all: status "infeasible". */
 export interface SolveConstraints {
@@ -13,6 +14,11 @@ export interface SolveConstraints {
   forbid?: readonly string[];
   /** Decisions of an earlier plan that stand. */
   keep?: KeptDecisions;
+  /**
+   * How much is signed, ordered and started now, with everything else free; not together with `keep`. Bonuses count in the search and the bound
+   * alone: the plan's value is that of its decisions, and its bound the one on value plus bonuses, less the bonuses of its own decisions.
+   */
+  commit?: Commitments;
 }
 
 /**
@@ -27,7 +33,10 @@ export interface KeptDecisions {
 }
 
 /** Throws OptionError when the constraints contradict one another or name what is not there. */
-export function checkConstraints(portfolio: Portfolio, { force = [], forbid = [], keep }: SolveConstraints): void {
+export function checkConstraints(
+  portfolio: Portfolio,
+  { force = [], forbid = [], keep, commit }: SolveConstraints,
+): void {
   const contracts = new Map(portfolio.contracts.map((contract) => [contract.id, contract]));
   for (const [name, ids] of Object.entries({ force, forbid })) {
     ids.forEach((id, k) => {
@@ -46,6 +55,11 @@ export function checkConstraints(portfolio: Portfolio, { force = [], forbid = []
       );
     }
   });
+  if (keep !== undefined && commit !== undefined) {
+    throw new OptionError(
+      "keep and commit are both given; keep decisions as planned, or commit to how much is signed and built",
+    );
+  }
   if (keep !== undefined && !(typeof keep.before === "string" && MONTH_PATTERN.test(keep.before))) {
     throw new OptionError(`keep.before is ${JSON.stringify(keep.before)}; it must be a month such as "2027-01"`);
   }

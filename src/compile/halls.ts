@@ -11,7 +11,7 @@ export function compileHalls(
   calendar: Calendar,
   discounting: Discounting,
   writer: InstanceWriter,
-  buildFrom = 0,
+  buildFrom: readonly number[] = [],
 ): void {
   const { halls } = layout;
   const T = calendar.periods;
@@ -27,7 +27,7 @@ export function compileHalls(
     lead[h] = cappedLead(calendar, build.leadMonths);
     moduleMw[h] = build.moduleMw;
     moduleUsd[h] = build.moduleMw * build.capexUsdPerMw;
-    for (let t = buildFrom; t + lead[h] < T; t++) {
+    for (let t = buildFrom[h] ?? 0; t + lead[h] < T; t++) {
       moduleNetUsd[h * T + t] = moduleUsd[h] * netCapexFactor(calendar, discounting, t, t + lead[h], build.lifeYears);
     }
   });

@@ -1,13 +1,11 @@
 // Kept decisions, turned into facts of a portfolio: what was built is there and paid, what was ordered is committed, and a contract that runs is
 // one signed contract for each place that serves it (nothing of which is open), so that the kernel needs to know nothing of it. Exact: the
 // model is linear in shares, and capital counts what was paid when it was paid.
-import { OptionError } from "../errors.ts";
 import type { ContractDecision, Decisions, Placement } from "../plan/plan.ts";
-import { type Calendar, makeCalendar } from "../portfolio/calendar.ts";
-import type { Contract, Portfolio, Series, Site } from "../portfolio/schema.ts";
-import { expandSeries } from "../portfolio/series.ts";
+import type { Calendar } from "../portfolio/calendar.ts";
+import type { Contract, Portfolio } from "../portfolio/schema.ts";
 import type { KeptDecisions } from "./constraints.ts";
-import { type Discounting, makeDiscounting, netCapexFactor } from "./finance.ts";
+import { Facts } from "./facts.ts";
 
 /** Where the only share of a contract goes; null = nowhere. */
 export type Pin = Pick<Placement, "site" | "hall" | "platform"> | null;
@@ -19,8 +17,8 @@ export interface Kept {
   readonly pins: ReadonlyMap<string, Pin>;
   /** T: capex of the kept modules and expansions, running total, nominal. */
   readonly paidUsd: Float64Array;
-  /** First period in which modules may be started. */
-  readonly buildFrom: number;
+  /** H: first period in which modules may be started. */
+  readonly buildFrom: readonly number[];
   /** Value of the kept modules, expansions and orders: what they cost net of residuals, <= 0 but for rounding. */
   readonly valueUsd: number;
   /** The decisions kept, for the plan. */
@@ -32,92 +30,39 @@ const partId = (id: string, k: number): string => `${id}\u0000${k}`;
 
 class Keeper {
   readonly calendar: Calendar;
-  readonly discounting: Discounting;
+  readonly facts: Facts;
   readonly from: number;
-  readonly paidUsd: Float64Array;
   readonly pins = new Map<string, Pin>();
   readonly decisions: Decisions = { contracts: [], builds: [], expansions: [], orders: [], debt: [] };
-  valueUsd = 0;
 
   constructor(
     readonly portfolio: Portfolio,
     readonly keep: KeptDecisions,
   ) {
-    this.calendar = makeCalendar(portfolio.horizon);
-    this.discounting = makeDiscounting(this.calendar, portfolio.finance.discountRate);
+    this.facts = new Facts(portfolio, "keep.plan");
+    this.calendar = this.facts.calendar;
     this.from = Math.min(this.calendar.periods, this.calendar.at(keep.before));
-    this.paidUsd = new Float64Array(this.calendar.periods);
   }
 
   private isEarlier(month: string): boolean {
     return this.calendar.at(month) < this.from;
   }
 
-  /** Book capex paid in `paid` for something ready in `ready`. */
-  private pay(usd: number, paid: number, ready: number, lifeYears: number | undefined): void {
-    for (let t = paid; t < this.calendar.periods; t++) this.paidUsd[t] += usd;
-    this.valueUsd -= usd * netCapexFactor(this.calendar, this.discounting, paid, ready, lifeYears);
-  }
-
-  /** `series` with `mw` more from period `ready` on. */
-  private raised(series: Series, mw: number, ready: number): Series {
-    const values = expandSeries(series, this.calendar);
-    const steps: Record<string, number> = {};
-    values.forEach((value, t) => {
-      steps[this.calendar.monthOfPeriod(t)] = t >= ready ? value + mw : value;
-    });
-    return steps;
-  }
-
-  private siteOf(sites: readonly Site[], id: string, what: string): Site {
-    const site = sites.find((other) => other.id === id);
-    if (site === undefined) throw this.unknown(what, `site ${JSON.stringify(id)}`);
-    return site;
-  }
-
-  private unknown(what: string, name: string): OptionError {
-    return new OptionError(`keep.plan.${what} names ${name}, which the portfolio does not have`);
-  }
-
-  private startPeriod(month: string, what: string): number {
-    const t = this.calendar.at(month);
-    if (this.calendar.monthOfPeriod(t) === month) return t;
-    throw new OptionError(`keep.plan.${what} starts in ${month}, in which no period of the portfolio starts`);
-  }
-
-  builds(sites: readonly Site[]): void {
+  builds(): void {
     this.keep.plan.builds.forEach((build, k) => {
       if (!this.isEarlier(build.start)) return;
-      const what = `builds[${k}]`;
-      const hall = this.siteOf(sites, build.site, what).halls.find(({ id }) => id === build.hall);
-      if (hall?.build === undefined) throw this.unknown(what, `hall ${JSON.stringify(build.hall)} (to build in)`);
-      const start = this.startPeriod(build.start, what);
-      const ready = start + this.calendar.periodsIn(hall.build.leadMonths);
-      const mw = hall.build.moduleMw * build.modules;
-      hall.builtMw = this.raised(hall.builtMw, mw, ready);
-      // Stated: without it the least of a period would fall with the number that is left.
-      hall.build.maxModulesPerPeriod ??= hall.build.maxModules;
-      hall.build.maxModules = Math.max(0, hall.build.maxModules - build.modules);
-      this.pay(mw * hall.build.capexUsdPerMw, start, ready, hall.build.lifeYears);
+      this.facts.build(build, `builds[${k}]`);
       this.decisions.builds.push(build);
     });
   }
 
-  expansions(sites: readonly Site[]): void {
+  expansions(): void {
     this.keep.plan.expansions.forEach((decision, k) => {
       if (!this.isEarlier(decision.start)) return;
-      const what = `expansions[${k}]`;
-      const site = this.siteOf(sites, decision.site, what);
-      const at = site.expansions.findIndex(({ id }) => id === decision.expansion);
-      if (at < 0) throw this.unknown(what, `expansion ${JSON.stringify(decision.expansion)}`);
-      const [expansion] = site.expansions.splice(at, 1);
-      const start = this.startPeriod(decision.start, what);
-      const ready = start + this.calendar.periodsIn(expansion.leadMonths);
-      site.firmMw = this.raised(site.firmMw, expansion.mw, ready);
-      this.pay(expansion.capexUsd, start, ready, expansion.lifeYears);
+      this.facts.expand(decision, `expansions[${k}]`);
       this.decisions.expansions.push(decision);
     });
-    for (const site of sites) {
+    for (const site of this.facts.sites) {
       for (const expansion of site.expansions) {
         if (expansion.earliest === undefined || this.isEarlier(expansion.earliest)) {
           expansion.earliest = this.calendar.monthOfPeriod(this.from);
@@ -132,12 +77,8 @@ class Keeper {
       if (lot.committed || !this.isEarlier(lot.arrives)) return [lot];
       const order = fractions.get(lot.id);
       if (order === undefined) return [];
-      const racks = lot.racks * order.fraction;
-      const arrival = this.calendar.at(lot.arrives);
-      this.valueUsd -=
-        racks * lot.usdPerRack * netCapexFactor(this.calendar, this.discounting, arrival, arrival, lot.lifeYears);
       this.decisions.orders.push(order);
-      return [{ ...lot, racks, committed: true }];
+      return [this.facts.order(lot, order.fraction)];
     });
   }
 
@@ -198,15 +139,15 @@ class Keeper {
 /** Throws OptionError when the plan does not fit the portfolio. */
 export function keepDecisions(portfolio: Portfolio, keep: KeptDecisions): Kept {
   const keeper = new Keeper(portfolio, keep);
-  const sites = structuredClone(portfolio.sites);
-  keeper.builds(sites);
-  keeper.expansions(sites);
+  keeper.builds();
+  keeper.expansions();
   const backlog = keeper.backlog();
   const contracts = keeper.contracts();
-  const { pins, paidUsd, from, valueUsd, decisions } = keeper;
+  const { pins, from, decisions, facts } = keeper;
+  const { sites, paidUsd, valueUsd } = facts;
   return {
     portfolio: { ...portfolio, sites, backlog, contracts },
     ...{ pins, paidUsd, valueUsd, decisions },
-    buildFrom: from,
+    buildFrom: sites.flatMap((site) => site.halls.map(() => from)),
   };
 }

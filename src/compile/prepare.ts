@@ -1,6 +1,7 @@
 // A portfolio with its constraints, compiled, and the way back to the user's own terms.
 import type { ContractDecision, Decisions } from "../plan/plan.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
+import { addBonuses, bonusUsdOf, type Commitments, commitDecisions } from "./commit.ts";
 import { compile } from "./compile.ts";
 import { checkConstraints, type SolveConstraints } from "./constraints.ts";
 import { decode } from "./decode.ts";
@@ -12,16 +13,18 @@ export interface Prepared {
   readonly instance: Instance;
   /** Value of what is decided already; the kernel's values and bounds come on top of it. */
   readonly fixedUsd: number;
+  /** Part of the kernel's objective that is no value of the decisions: bonuses of commitments. */
+  bonusUsd(decisions: Decisions): number;
   /** The decisions of a kernel plan, with those that are kept and for all contracts of the portfolio. */
   decisions(plan: KernelPlan): Decisions;
 }
 
 /** Throws OptionError for constraints that make no sense. */
 export function prepare(portfolio: Portfolio, constraints: SolveConstraints = {}): Prepared {
-  const { force = [], forbid = [], keep } = constraints;
-  if (force.length + forbid.length === 0 && keep === undefined) {
+  const { force = [], forbid = [], keep, commit } = constraints;
+  if (force.length + forbid.length === 0 && keep === undefined && commit === undefined) {
     const instance = compile(portfolio);
-    return { instance, fixedUsd: 0, decisions: (plan) => decode(instance, plan) };
+    return { instance, fixedUsd: 0, bonusUsd: () => 0, decisions: (plan) => decode(instance, plan) };
   }
   checkConstraints(portfolio, constraints);
   const forced = new Set(force);
@@ -30,12 +33,27 @@ export function prepare(portfolio: Portfolio, constraints: SolveConstraints = {}
     .filter(({ id }) => !forbidden.has(id))
     .map((contract) => (forced.has(contract.id) ? { ...contract, signed: true } : contract));
   const demanded = { ...portfolio, contracts };
+  if (commit !== undefined) return withCommitments(portfolio, demanded, commit);
   const kept = keep === undefined ? undefined : keepDecisions(demanded, keep);
   const instance = compile(kept?.portfolio ?? demanded, kept);
   return {
     instance,
     fixedUsd: kept?.valueUsd ?? 0,
+    bonusUsd: () => 0,
     decisions: (plan) => withKept(portfolio, kept, decode(instance, plan)),
+  };
+}
+
+/** `demanded`: the portfolio without what is forbidden. */
+function withCommitments(portfolio: Portfolio, demanded: Portfolio, commitments: Commitments): Prepared {
+  const committed = commitDecisions(demanded, commitments);
+  const instance = compile(committed.portfolio, committed);
+  const constantUsd = addBonuses(instance, committed.portfolio, commitments);
+  return {
+    instance,
+    fixedUsd: committed.valueUsd + constantUsd,
+    bonusUsd: (decisions) => bonusUsdOf(commitments, decisions),
+    decisions: (plan) => withKept(portfolio, undefined, committed.decisions(decode(instance, plan))),
   };
 }
 
