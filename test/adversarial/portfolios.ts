@@ -200,6 +200,10 @@ const BREAK_EVEN_USD = PUE * HOURS_PER_MONTH * USD_PER_MWH;
 
 /** Portfolios written by hand. */
 export function plainAdversaries(): Adversary[] {
+  return [...exactFits(), ...ties(), ...wideFigures()];
+}
+
+function exactFits(): Adversary[] {
   const dusty = tenths(1, 10); // sums to 5.5 up to rounding
   return [
     {
@@ -234,6 +238,11 @@ export function plainAdversaries(): Adversary[] {
       words: "a hair more signed than fits",
       portfolio: plain("too-much", { quantities: [0.5, 0.501], builtMw: [1], contract: { signed: true } }),
     },
+  ];
+}
+
+function ties(): Adversary[] {
+  return [
     {
       words: "twelve equal contracts, four equal sites",
       portfolio: plain("equal", { quantities: Array(12).fill(0.7), builtMw: [1.5, 1.5, 1.5, 1.5] }),
@@ -274,6 +283,11 @@ export function plainAdversaries(): Adversary[] {
         finance: { cumulativeEquityUsd: 3_000_000 },
       }),
     },
+  ];
+}
+
+function wideFigures(): Adversary[] {
+  return [
     {
       words: "amounts of 1e-6 and of 1e12 USD in one portfolio",
       portfolio: plain("wide-money", {
