@@ -8,6 +8,7 @@ import { SolvedPlan } from "../plan/plan.ts";
 import { formatProblems, Problem } from "../portfolio/problem.ts";
 import { Portfolio } from "../portfolio/schema.ts";
 import { SolveOptions } from "../solve.ts";
+import { timeShares } from "../time-share.ts";
 import { createWarmSolver } from "../warm-solver.ts";
 import { coloursFor } from "./colours.ts";
 import { CliError, ExitCode } from "./exit.ts";
@@ -39,9 +40,6 @@ export interface Effort {
 /** A plan that is asked for because none was given. */
 const PLAN_EFFORT: Effort = { timeLimitMs: 10_000, solves: 1 };
 
-/** The least time a solve gets, however many there are. */
-const LEAST_SOLVE_MS = 50;
-
 /** Adds the options of every command that asks a question. */
 export function withAskOptions(command: Command, { timeLimitMs }: Effort): Command {
   const usual = formatElapsed(timeLimitMs);
@@ -56,23 +54,14 @@ export function withAskOptions(command: Command, { timeLimitMs }: Effort): Comma
 
 /** Options of the next solve: the time left is shared among the solves that are still to be expected. */
 function solveOptionsOf(flags: AskFlags, effort: Effort): () => SolveOptions {
-  const from = performance.now();
-  let done = 0;
-  const timeLimitMs = flags.timeLimit ?? effort.timeLimitMs;
-  return () => {
-    const leftMs = timeLimitMs - (performance.now() - from);
-    const shareMs = leftMs / Math.max(2, effort.solves - done++);
-    const limitMs = effort.solves === 1 ? leftMs : shareMs;
-    return {
-      engine: flags.engine,
-      ...((flags.timeLimit !== undefined || flags.moves === undefined) && {
-        timeLimitMs: Math.max(LEAST_SOLVE_MS, limitMs),
-      }),
-      ...(flags.gap !== undefined && { gap: flags.gap }),
-      ...(flags.seed !== undefined && { seed: flags.seed }),
-      ...(flags.moves !== undefined && { moveLimit: flags.moves }),
-    };
-  };
+  const nextMs = timeShares(flags.timeLimit ?? effort.timeLimitMs, effort.solves);
+  return () => ({
+    engine: flags.engine,
+    ...((flags.timeLimit !== undefined || flags.moves === undefined) && { timeLimitMs: nextMs() }),
+    ...(flags.gap !== undefined && { gap: flags.gap }),
+    ...(flags.seed !== undefined && { seed: flags.seed }),
+    ...(flags.moves !== undefined && { moveLimit: flags.moves }),
+  });
 }
 
 const ERASE_LINE = "\r\u001b[K";

@@ -17,6 +17,16 @@ export interface Chart {
   alt: string;
   draw(width: number, document: Document): Element;
   table: Table;
+  /** Variables of the style and what their colours mean; "line" is a line. */
+  legend?: readonly (readonly [string, string])[];
+}
+
+/** The drawing without what belongs to the page: parts of an image have no names of their own, the style is the page's. */
+export function drawn(chart: Chart, width: number, document: Document): Element {
+  const svg = chart.draw(width, document);
+  for (const part of [...svg.querySelectorAll("[aria-label]")]) part.removeAttribute("aria-label");
+  for (const style of [...svg.querySelectorAll("style")]) style.remove();
+  return svg;
 }
 
 /** Widths drawn: the page shows the one that fits. */

@@ -93,6 +93,11 @@ export function cashChart(portfolio: Portfolio, kpis: BusinessKpis): Chart {
     note: "Capital paid in so far, by who pays: equity below, debt above. The line is what equity and the debt drawn could pay: its distance to the bars is headroom.",
     alt: `Cumulative equity used rises to ${usdText(Math.max(...periods.equityUsedUsd))} and debt to ${usdText(drawn)}`,
     draw,
+    legend: [
+      ["equity", "equity"],
+      ["debt", "debt"],
+      ["line", "equity available and debt drawn"],
+    ],
     table: {
       head: [
         "Period",
@@ -142,6 +147,10 @@ export function earningsChart(portfolio: Portfolio, kpis: BusinessKpis): Chart {
     note: "Nominal. Bars are EBITDA, the line above them is revenue.",
     alt: `EBITDA by period, up to ${usdText(Math.max(...periods.ebitdaUsd))}`,
     draw,
+    legend: [
+      ["gain", "EBITDA"],
+      ["line", "revenue"],
+    ],
     table: {
       head: ["Period", "Revenue, USD", "EBITDA, USD"],
       rows: rows.map((row) => [row.name, dollars(row.revenue), dollars(row.ebitda)]),

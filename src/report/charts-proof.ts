@@ -6,26 +6,15 @@ import type { PlanSections } from "../plan/sections-schema.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
 import { type Chart, isNarrow, plot, sparse } from "./chart.ts";
 import { periodName, usdText, usdTick } from "./figures.ts";
+import { pricedRows, rowName } from "./priced-rows.ts";
 
 /** Rows drawn; all are in the table. */
 const ROWS_DRAWN = 24;
-
-const WORDS: Partial<Record<HeatRow["resource"], string>> = { firmPower: "power", hall: "hall", chips: "racks" };
-
-function rowName({ resource, site, hall, platform }: HeatRow): string {
-  const where = [site, hall].filter((part) => part !== null).join("/") || (platform ?? "");
-  return `${WORDS[resource] ?? resource} ${where}`.trim();
-}
 
 /** Prices of power, halls and racks; undefined for a plan without any. */
 export function heatMap(portfolio: Portfolio, plan: SolvedPlan): Chart | undefined {
   const names = (plan.months ?? []).map((month) => periodName(portfolio.horizon, month));
   return heatChart(names, pricedRows(priceHeatMap(portfolio, plan)));
-}
-
-/** Rows of power, halls and racks that have a price. */
-export function pricedRows(rows: readonly HeatRow[]): HeatRow[] {
-  return rows.filter(({ resource, totalUsd }) => resource in WORDS && totalUsd > 1);
 }
 
 /** `names`: those of the periods. */
@@ -136,6 +125,10 @@ export function historyChart(history: PlanSections["history"]): Chart | undefine
     note: "The solid line is the best plan found so far, the dashed one what is proved that no plan exceeds. The truth lies between them.",
     alt: `Value ${last.valueUsd === null ? "none" : usdText(last.valueUsd)} and bound ${last.boundUsd === null ? "none" : usdText(last.boundUsd)} after ${(last.elapsedMs / 1000).toFixed(1)} seconds`,
     draw,
+    legend: [
+      ["gain", "best plan found"],
+      ["loss", "proved bound (dashed)"],
+    ],
     table: {
       head: ["Seconds", "Value, USD", "Bound, USD"],
       rows: history.map(({ elapsedMs, valueUsd, boundUsd }) => [

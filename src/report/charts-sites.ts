@@ -87,6 +87,14 @@ export function powerChart({ site, periods: names, usesMw, energisedMw }: SiteFi
     note: "At the meter; AI load at its design day, the rest as means over the hours. The line is what is energised.",
     alt: `Power at ${site}, energised up to ${mwText(most)} MW`,
     draw,
+    legend: [
+      ["cloud", "cloud"],
+      ["lease", "lease"],
+      ["mining", "mining, flexible"],
+      ["resale", "resale"],
+      ["stranded", "stranded"],
+      ["line", "energised"],
+    ],
     table: {
       head: [
         "Period",

@@ -4,7 +4,7 @@ import { type BusinessKpis, businessKpis } from "../answers/kpi/business.ts";
 import { auditPlan } from "../plan/audit.ts";
 import type { SolvedPlan } from "../plan/plan.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
-import { type Chart, NARROW, WIDE } from "./chart.ts";
+import { type Chart, drawn, NARROW, WIDE } from "./chart.ts";
 import { cashChart, earningsChart, waterfall } from "./charts-money.ts";
 import { heatMap, historyChart } from "./charts-proof.ts";
 import { chipChart, siteCharts } from "./charts-sites.ts";
@@ -29,25 +29,21 @@ const SITES_DRAWN = 30;
 
 /** The drawing is decoration to those who cannot see it: the title, the sentence and the table say the same. */
 function drawing(chart: Chart, width: number, className: string, document: Document): Html {
-  const svg = chart.draw(width, document);
-  // Parts of an image have no names of their own; the style is the page's.
-  for (const part of [...svg.querySelectorAll("[aria-label]")]) part.removeAttribute("aria-label");
-  for (const style of [...svg.querySelectorAll("style")]) style.remove();
+  const svg = drawn(chart, width, document);
   // Written by hand: not every document escapes "<" in attributes.
   const named = html`<svg role="img" aria-label="${chart.alt}" `;
   return html`<div class="${className}">${new Html(svg.outerHTML.replace(/^<svg /, () => named.text))}</div>`;
 }
 
-function figure(chart: Chart, document: Document, level: 3 | 4 = 3, legend: Html | string = ""): Html {
-  const heading =
-    level === 3 ? html`<h3 id="${chart.id}">${chart.title}</h3>` : html`<h4 id="${chart.id}">${chart.title}</h4>`;
-  return html`<figure>${heading}<figcaption>${chart.note}</figcaption>${legend}
+function figure(chart: Chart, document: Document): Html {
+  return html`<figure><h3 id="${chart.id}">${chart.title}</h3><figcaption>${chart.note}</figcaption>${legend(chart.legend ?? [])}
 ${drawing(chart, WIDE, "wide", document)}${drawing(chart, NARROW, "narrow", document)}
 <details><summary>${chart.title}: the figures</summary>${tableHtml(chart.title, chart.table.head, chart.table.rows)}</details></figure>
 `;
 }
 
-function legend(items: readonly [string, string][]): Html {
+function legend(items: NonNullable<Chart["legend"]>): Html | string {
+  if (items.length === 0) return "";
   const entries = items.map(([colour, name]) =>
     colour === "line"
       ? html`<li><i class="line" aria-hidden="true"></i>${name}</li>`
@@ -55,15 +51,6 @@ function legend(items: readonly [string, string][]): Html {
   );
   return html`<ul class="legend">${entries}</ul>`;
 }
-
-const POWER_LEGEND = legend([
-  ["cloud", "cloud"],
-  ["lease", "lease"],
-  ["mining", "mining, flexible"],
-  ["resale", "resale"],
-  ["stranded", "stranded"],
-  ["line", "energised"],
-]);
 
 function card(name: string, figure_: string, small = ""): Html {
   return html`<div><dt>${name}</dt><dd>${figure_}${small === "" ? "" : html`<small>${small}</small>`}</dd></div>`;
@@ -147,48 +134,19 @@ ${compared(input, kpis)}
 ${decisionTable(input)}
 <h2 id="money">Money</h2>
 ${figure(waterfall(plan), document)}
-${figure(
-  earningsChart(portfolio, kpis),
-  document,
-  3,
-  legend([
-    ["gain", "EBITDA"],
-    ["line", "revenue"],
-  ]),
-)}
-${figure(
-  cashChart(portfolio, kpis),
-  document,
-  3,
-  legend([
-    ["equity", "equity"],
-    ["debt", "debt"],
-    ["line", "equity available and debt drawn"],
-  ]),
-)}
+${figure(earningsChart(portfolio, kpis), document)}
+${figure(cashChart(portfolio, kpis), document)}
 <h2 id="uses">What a megawatt earns</h2>
 ${earningTables(portfolio, kpis).map(titledTable)}
 <h2 id="sites">Sites</h2>
-${drawn.map(({ charts }) => html`${charts.map((chart) => figure(chart, document, 3, chart.id.startsWith("power") ? POWER_LEGEND : ""))}`)}
+${drawn.map(({ charts }) => html`${charts.map((chart) => figure(chart, document))}`)}
 ${left > 0 ? html`<p>${left} more sites are in the table above.</p>` : ""}
 ${chipFigures(portfolio, audit).map((chips) => figure(chipChart(chips), document))}
 <h2 id="scarce">What is scarce</h2>
 ${heat === undefined ? html`<p>Nothing has a price in this plan.</p>` : figure(heat, document)}
 <h2 id="proof">How sure it is</h2>
 <p>${proof}</p>
-${
-  history === undefined
-    ? ""
-    : figure(
-        history,
-        document,
-        3,
-        legend([
-          ["gain", "best plan found"],
-          ["loss", "proved bound (dashed)"],
-        ]),
-      )
-}
+${history === undefined ? "" : figure(history, document)}
 </main>
 <footer>Made by megalloc. Every figure follows from the decisions and can be recomputed with <code>megalloc audit</code>.</footer>`;
 }
