@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildBundles } from "./bundles.ts";
+import { buildPage } from "./page.ts";
 import { buildWasm } from "./wasm.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -39,5 +40,6 @@ copyInto("src/engine", (name) => /^kernel(\.wasm|-inline\.js)$/.test(name));
 copyInto("src/examples", (name) => name.endsWith(".json") || name.endsWith(".md"));
 plainTypes(join(dist, "assembly"));
 await buildBundles(dist);
+await buildPage(dist, join(root, "src/web"));
 chmodSync(join(dist, "src/cli/main.js"), 0o755);
 console.log(`dist/ built; kernel.wasm has ${bytes} bytes`);

@@ -2,7 +2,7 @@
 // and the Web Workers as text, for where their files do not travel.
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 
 const COMMON = {
   bundle: true,
@@ -39,10 +39,10 @@ const kernelElsewhere: Plugin = {
   },
 };
 
-/** Licences of the packages that ended up inside, which ask to travel along. */
-function licencesOf(metafile: Metafile): string {
+/** Licences of the packages whose files (by path) ended up in a bundle, which ask to travel along. */
+export function licencesOf(paths: Iterable<string>): string {
   const folders = new Set<string>();
-  for (const path of Object.keys(metafile.inputs)) {
+  for (const path of paths) {
     const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path);
     if (found !== null) folders.add(found[1]);
   }
@@ -94,6 +94,6 @@ export async function buildBundles(dist: string): Promise<void> {
     plugins: [inside],
   });
   for (const [folder, { metafile }] of Object.entries({ browser, inline })) {
-    writeFileSync(join(dist, folder, "LICENSES.txt"), licencesOf(metafile));
+    writeFileSync(join(dist, folder, "LICENSES.txt"), licencesOf(Object.keys(metafile.inputs)));
   }
 }

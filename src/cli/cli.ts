@@ -20,6 +20,7 @@ import { serveCommand } from "./command-serve.ts";
 import { solveCommand } from "./command-solve.ts";
 import { templateCommand } from "./command-template.ts";
 import { tornadoCommand } from "./command-tornado.ts";
+import { uiCommand } from "./command-ui.ts";
 import { validateCommand } from "./command-validate.ts";
 import { whatIfCommand } from "./command-whatif.ts";
 import { worthCommand } from "./command-worth.ts";
@@ -48,6 +49,7 @@ function program(): Command {
     .addHelpText("after", EXAMPLES);
   const commands = [
     solveCommand(),
+    uiCommand(),
     serveCommand(),
     validateCommand(),
     auditCommand(),

@@ -1,8 +1,8 @@
 // `megalloc conflicts`: why no plan exists, and the smallest changes that would make one possible.
 import { Command } from "commander";
-import { Conflict, Conflicts, findConflicts, Repair } from "../answers/conflicts/conflicts.ts";
-import { Limit } from "../answers/conflicts/limits.ts";
+import { Conflict, Conflicts, findConflicts } from "../answers/conflicts/conflicts.ts";
 import { Portfolio } from "../portfolio/schema.ts";
+import { conflictLines, NO_MEMBERS, NO_REPAIR } from "../report/conflict-words.ts";
 import { AskFlags, ask, withAskOptions, writeAnswer } from "./ask.ts";
 import { coloursFor } from "./colours.ts";
 import { formatCount, formatMw, formatPercent, formatUsd, printable } from "./format.ts";
@@ -19,58 +19,21 @@ mend it is the least found by solving again.
 
 const EFFORT = { timeLimitMs: 10_000, solves: 60 };
 
-function limitText(limit: Limit, portfolio: Portfolio): string {
-  switch (limit.kind) {
-    case "signed": {
-      const customer = portfolio.contracts.find(({ id }) => id === limit.contract)?.customer;
-      return `signed contract ${printable(limit.contract)}${customer === undefined ? "" : ` (${printable(customer)})`}`;
-    }
-    case "firmPower":
-      return `firm power at ${printable(limit.site)}`;
-    case "hall":
-      return `hall ${printable(limit.site)}/${printable(limit.hall)}`;
-    case "chips":
-      return `racks of ${printable(limit.platform)}`;
-    case "pueCap":
-      return `PUE cap at ${printable(limit.site)}`;
-    case "equity":
-      return "equity";
-  }
-}
-
-function repairText(repair: Repair, portfolio: Portfolio): string {
-  const { limit, how, unit, amount, isLeast } = repair;
-  const what = limitText(limit, portfolio);
-  const least = isLeast ? "" : " at most";
-  if (how === "withdraw") return `withdraw ${what.replace(/^signed /, "")}`;
-  if (unit === "month")
-    return `let ${what.replace(/^signed /, "")} start as late as ${periodLabel(portfolio.horizon, String(amount))}`;
-  if (unit === "share")
-    return `let ${what.replace(/^signed /, "")} be accepted in part: ${formatPercent(Number(amount))}`;
-  const value = Number(amount);
-  const figure =
-    unit === "USD"
-      ? formatUsd(value)
-      : unit === "racks"
-        ? formatCount(value)
-        : unit === "PUE"
-          ? value.toFixed(3)
-          : formatMw(value);
-  return `${what}: ${figure}${unit === "USD" ? "" : ` ${unit}`} more${least}`;
-}
-
 function conflictText(conflict: Conflict, index: number, portfolio: Portfolio): string {
   const colours = coloursFor(process.stdout, process.env);
-  const sure = conflict.isMinimal
-    ? "proved: without any one of them the others can be kept"
-    : "some solves ended undecided: it may hold more than it must";
-  if (conflict.limits.length === 0) {
-    return `${colours.bold(`Conflict ${index + 1}`)}\n  no plan exists even without signed contracts and with more of everything: a contract has nowhere to go or no period to start in; megalloc validate warns of it\n`;
+  const { sure, members, repairs } = conflictLines(conflict, portfolio, {
+    usd: formatUsd,
+    mw: formatMw,
+    percent: formatPercent,
+    count: formatCount,
+    period: (month) => periodLabel(portfolio.horizon, month),
+  });
+  if (members.length === 0) {
+    return `${colours.bold(`Conflict ${index + 1}`)}\n  ${NO_MEMBERS}; megalloc validate warns of it\n`;
   }
-  const members = conflict.limits.map((limit) => `  - ${limitText(limit, portfolio)}\n`).join("");
-  const repairs = conflict.repairs.map((repair) => `  - ${repairText(repair, portfolio)}\n`).join("");
-  const mend = repairs === "" ? "  no single one of them mends it: more than one has to give way\n" : repairs;
-  return `${colours.bold(`Conflict ${index + 1}`)}: these cannot all be kept (${sure})\n${members}\n${colours.bold("Any one of these mends it")}\n${mend}`;
+  const item = (line: string): string => `  - ${printable(line)}\n`;
+  const mend = repairs.length === 0 ? `  ${NO_REPAIR}\n` : repairs.map(item).join("");
+  return `${colours.bold(`Conflict ${index + 1}`)}: these cannot all be kept (${sure})\n${members.map(item).join("")}\n${colours.bold("Any one of these mends it")}\n${mend}`;
 }
 
 function words({ conflicts }: Conflicts, portfolio: Portfolio): string {

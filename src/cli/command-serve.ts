@@ -1,9 +1,9 @@
 // `megalloc serve`: plans over HTTP.
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { OptionError } from "../errors.ts";
 import type { StartOptions } from "../service/start-service.ts";
 import { CliError } from "./exit.ts";
-import { parseDuration } from "./parse-options.ts";
+import { parseDuration, wholeBetween } from "./parse-options.ts";
 import { takeStopSignals } from "./stop-signals.ts";
 import { writeStderr } from "./write-output.ts";
 
@@ -26,14 +26,6 @@ interface ServeFlags {
   maxTime: number;
   bodyLimit: number;
   log: boolean;
-}
-
-function wholeBetween(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`"${text}" must be a whole number from ${least} to ${most}.`);
-  };
 }
 
 const MIB = 2 ** 20;

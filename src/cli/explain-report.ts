@@ -2,33 +2,13 @@
 import { BreakEvenResult, PriceCheck } from "../answers/explain/break-even.ts";
 import { ContractExplanation, TermFlip } from "../answers/explain/explain-contract.ts";
 import { ResourceNeed } from "../answers/explain/needs.ts";
-import { TermName } from "../answers/explain/terms.ts";
 import { Contract, Portfolio } from "../portfolio/schema.ts";
+import { TERM_WORDS, UNIT_WORDS } from "../report/answer-words.ts";
 import { Colours } from "./colours.ts";
 import { renderDiff } from "./diff-report.ts";
 import { formatCount, formatMw, formatPercent, formatUsd, printable } from "./format.ts";
 import { periodLabel } from "./period-label.ts";
 import { textTable } from "./text-table.ts";
-
-const UNIT_WORDS: Record<Contract["unit"], string> = {
-  mw: "MW",
-  racks: "rack",
-  accelerators: "accelerator",
-  pflops: "PFLOPS",
-};
-
-const TERM_WORDS: Record<TermName, string> = {
-  laterStart: "start later, up to",
-  earlierStart: "start earlier, from",
-  smallerSize: "take a part of it, such as",
-  anySite: "be served at any site",
-  moreSites: "be spread over more sites, such as",
-  minMwPerSite: "drop its least MW per site",
-  maxPue: "drop its PUE limit",
-  advanceRate: "lenders advance more, such as",
-  discountRate: "be discounted as safer, such as",
-  defaultProbability: "be less likely to default, such as",
-};
 
 /** A price per unit and month: dollars and cents where they matter. */
 export function formatUnitPrice(usd: number): string {

@@ -1,22 +1,11 @@
 // `megalloc explain idle` in words: stranded power, idle racks and empty halls, and what stands in the way.
-import { IdleRow, Reason } from "../answers/idle/idle-capacity.ts";
+import { IdleRow } from "../answers/idle/idle-capacity.ts";
 import { Portfolio } from "../portfolio/schema.ts";
+import { REASON_WORDS } from "../report/answer-words.ts";
 import { Colours } from "./colours.ts";
 import { formatCount, formatMw, formatPercent, printable } from "./format.ts";
 import { periodLabel } from "./period-label.ts";
 import { textTable } from "./text-table.ts";
-
-export const REASON_WORDS: Record<Reason, string> = {
-  powerTooDear: "power costs more in these hours than flexible loads earn",
-  flexibleLoadsFull: "the flexible loads that pay run at full size",
-  noFlexibleLoads: "no flexible load takes what is left",
-  noOffers: "no refused offer could run here then",
-  noFirmPower: "the site's firm power is used up",
-  noChips: "no rack is free for the offers that fit",
-  noHall: "no hall that cools them has room",
-  betweenContracts: "waiting for a contract to start or grow, or left by one",
-  offersRefused: "offers that fit are refused",
-};
 
 /** Reasons of less than this share are left out of the words. */
 const NOTICEABLE = 0.03;

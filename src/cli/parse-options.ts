@@ -66,3 +66,12 @@ export function parseMoves(text: string): number {
 export function parseThreads(text: string): number {
   return parseWhole(text, 1, 256);
 }
+
+/** A parser of whole numbers in this range. */
+export function wholeBetween(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`"${text}" must be a whole number from ${least} to ${most}.`);
+  };
+}

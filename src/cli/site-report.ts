@@ -3,6 +3,7 @@ import { SiteAlternative, SiteAnswer } from "../answers/compare/site-alternative
 import { UseFigures } from "../answers/kpi/business.ts";
 import { Use } from "../answers/kpi/slices.ts";
 import { Portfolio } from "../portfolio/schema.ts";
+import { PLANNED_WORDS } from "../report/answer-words.ts";
 import { Colours } from "./colours.ts";
 import { formatChange } from "./diff-report.ts";
 import { formatCount, formatMw, formatUsd, printable } from "./format.ts";
@@ -14,13 +15,6 @@ export const USE_WORDS: Record<Use, string> = {
   lease: "lease (tenants' racks)",
   flexible: "mining, flexible loads",
   resale: "resale of PPA energy",
-};
-
-const PLANNED_WORDS: Record<SiteAnswer["use"], string> = {
-  miningOnly: "keep mining",
-  leaseOnly: "convert and lease",
-  cloudOnly: "convert and sell cloud",
-  leaseAndCloud: "convert, lease and sell cloud",
 };
 
 export function usesTable(uses: readonly UseFigures[]): string {

@@ -19,7 +19,7 @@ export interface ReportInput {
   portfolio: Portfolio;
   plan: SolvedPlan;
   /** Plans to stand beside it; none are shown when left out. */
-  baselines?: readonly Baseline[];
+  baselines?: readonly Pick<Baseline, "name" | "kpis">[];
   /** Draws the charts: a browser's, or one made for the purpose. */
   document: Document;
 }

@@ -39,6 +39,8 @@ const ROOMS: Record<string, RegExp> = {
     /^(zod\/mini$|fastify$|node:(crypto|http|net)$|src\/(portfolio|plan|optimizer|resolve)\/|src\/(errors|version)\.ts$)/,
   "src/report": /^(src\/(portfolio|plan|answers)\/|src\/sheets\/workbook\.ts$|@observablehq\/plot$)/,
   "src/sweep": /^(zod\/mini$|src\/(portfolio|plan|answers)\/)/,
+  "src/web":
+    /^(preact(\/hooks)?$|@preact\/signals$|@tanstack\/virtual-core$|comlink$|src\/(portfolio|plan|answers|report|resolve|examples)\/|src\/(warm-solver|solve-options|time-share)\.ts$)/,
   "src/mps": /^$/,
   "src/presets": /^$/,
   "src/energy": /^papaparse$/,
@@ -93,7 +95,7 @@ describe("imports", () => {
 
   it("name the file, with its ending", () => {
     const isVague = (imported: Import): boolean =>
-      isRelative(imported) && !/\.(m?ts|json|js)$/.test(imported.specifier);
+      isRelative(imported) && !/\.(m?ts|tsx|json|js)$/.test(imported.specifier);
     expect(offences(sourceFiles, isVague)).toEqual([]);
   });
 

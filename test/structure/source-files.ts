@@ -53,10 +53,10 @@ export const allPaths: readonly string[] = ROOMS.flatMap(listFiles).sort();
 
 /** TypeScript with code in it, but for the twins that only AssemblyScript's compiler reads. */
 export const sourceFiles: readonly SourceFile[] = allPaths
-  .filter((path) => /\.m?ts$/.test(path) && !path.endsWith(".as.ts") && !path.endsWith(".d.ts"))
+  .filter((path) => /\.(m?ts|tsx)$/.test(path) && !path.endsWith(".as.ts") && !path.endsWith(".d.ts"))
   .map((path) => {
     const text = readText(path);
-    return { path, text, tree: parseAst(text, { lang: "ts" }) as unknown as Node };
+    return { path, text, tree: parseAst(text, { lang: path.endsWith(".tsx") ? "tsx" : "ts" }) as unknown as Node };
   });
 
 export const filesIn = (folder: string): SourceFile[] =>

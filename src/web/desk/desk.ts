@@ -114,7 +114,14 @@ export class Desk {
     const result = readPortfolioValue(source, { readText }, found);
     this.#portfolio = result.ok ? result.portfolio : null;
     const { warnings, notes, resolved } = result;
-    return { source, resolved, portfolio: this.#portfolio, problems: result.ok ? [] : result.problems, warnings, notes };
+    return {
+      source,
+      resolved,
+      portfolio: this.#portfolio,
+      problems: result.ok ? [] : result.problems,
+      warnings,
+      notes,
+    };
   }
 
   /** Solve the portfolio that was read, from the plan at hand. Whatever ran before is stopped. */

@@ -18,6 +18,7 @@ export function withValueAt(value: unknown, path: Path, replacement: unknown): u
   }
   const copy: Json = isObject(value) ? { ...value } : {};
   if (rest.length === 0 && replacement === undefined) delete copy[key];
-  else copy[key] = withValueAt(isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined, rest, replacement);
+  else
+    copy[key] = withValueAt(isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined, rest, replacement);
   return copy;
 }

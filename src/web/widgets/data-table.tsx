@@ -29,16 +29,13 @@ export function DataTable({ title, head, rows, words, showTitle = false }: DataT
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name, and none has a state
             <tr key={index}>
               {row.map((cell, column) =>
                 column === 0 ? (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
                   <th key={column} scope="row">
                     {cell}
                   </th>
                 ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
                   <td key={column} class={kind(column)}>
                     {cell}
                   </td>

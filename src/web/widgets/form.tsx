@@ -5,8 +5,8 @@ import type { Problem } from "../../portfolio/problem.ts";
 import { child, type Path, pathText, show } from "../../portfolio/show.ts";
 import { type FieldSchema, kindOf, titleOf } from "./schema.ts";
 import { SeriesField } from "./series-field.tsx";
-import { shownNumber, typedNumber } from "./typed-text.ts";
 import { TypedInput } from "./typed-input.tsx";
+import { shownNumber, typedNumber } from "./typed-text.ts";
 
 export interface FormContext {
   problems: readonly Problem[];
@@ -124,7 +124,10 @@ function Choice(props: FieldProps) {
         id={fieldId(path)}
         value={now}
         onChange={(event) => commit(event.currentTarget.value)}
-        {...(problems.length > 0 && { "aria-invalid": "true" as const, "aria-describedby": `${fieldId(path)}-problems` })}
+        {...(problems.length > 0 && {
+          "aria-invalid": "true" as const,
+          "aria-describedby": `${fieldId(path)}-problems`,
+        })}
       >
         {value === undefined || !options.includes(now) ? (
           <option value={now}>{value === undefined ? `${name(String(filled ?? "none"))} (default)` : now}</option>
@@ -212,7 +215,6 @@ function List({ schema, path, value, filled }: FieldProps) {
         const id = child(item, "id");
         const name = `${title.replace(/s$/, "")} ${typeof id === "string" ? id : index + 1}`;
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an item's place is its name in paths
           <fieldset key={index}>
             <legend>{name}</legend>
             <Fields schema={schema.items ?? {}} path={[...path, index]} value={item} filled={child(filled, index)} />

@@ -1,6 +1,7 @@
 // A number, or a step map: a value from each month (or month of a ramp) on.
-import { shownNumber, typedNumber } from "./typed-text.ts";
+
 import { TypedInput } from "./typed-input.tsx";
+import { shownNumber, typedNumber } from "./typed-text.ts";
 
 export interface SeriesFieldProps {
   id: string;
@@ -51,7 +52,12 @@ function Steps({ id, title, value, isMonths, onCommit }: SeriesFieldProps & { va
               onCommit(next === undefined ? without(key) : { ...value, [key]: next });
             }}
           />
-          <button type="button" class="small" aria-label={`Take away the step ${key}`} onClick={() => onCommit(without(key))}>
+          <button
+            type="button"
+            class="small"
+            aria-label={`Take away the step ${key}`}
+            onClick={() => onCommit(without(key))}
+          >
             <span aria-hidden="true">{"\u00d7"}</span>
           </button>
         </li>

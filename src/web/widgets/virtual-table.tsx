@@ -94,6 +94,16 @@ function Heading<T>(props: { column: Column<T>; sort: "ascending" | "descending"
   );
 }
 
+/** Stands for the rows that are not in sight. */
+function Spacer({ heightPx, columns }: { heightPx: number; columns: number }) {
+  if (heightPx <= 0) return null;
+  return (
+    <tr class="spacer">
+      <td colSpan={columns} style={{ height: `${heightPx}px` }} />
+    </tr>
+  );
+}
+
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const { title, columns, rows, idOf, hrefOf, selected, onSelect } = props;
   const scroller = useRef<HTMLElement>(null);
@@ -134,7 +144,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
           </tr>
         </thead>
         <tbody>
-          <tr class="spacer" aria-hidden="true" style={{ height: `${above}px` }} />
+          <Spacer heightPx={above} columns={columns.length} />
           {items.map(({ index }) => {
             const row = sorted[index];
             const id = idOf(row);
@@ -156,7 +166,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
               </tr>
             );
           })}
-          <tr class="spacer" aria-hidden="true" style={{ height: `${Math.max(0, below)}px` }} />
+          <Spacer heightPx={below} columns={columns.length} />
         </tbody>
       </table>
       {sorted.length === 0 ? <p class="soft empty">Nothing matches.</p> : null}

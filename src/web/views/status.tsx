@@ -1,0 +1,118 @@
+// How the solve goes: value and bound as they close in, and a button to stop or go on.
+import { useMemo } from "preact/hooks";
+import { hasDecisions } from "../../answers/solver.ts";
+import { historyChart } from "../../report/charts-proof.ts";
+import { percentText, usdText } from "../../report/figures.ts";
+import { gapOf } from "../../solve-options.ts";
+import {
+  edits,
+  effort,
+  isCurrent,
+  isReading,
+  isSolving,
+  reading,
+  solve,
+  solved,
+  stopSolve,
+  trail,
+  undo,
+} from "../state/planner.ts";
+import { Figure } from "../widgets/figure.tsx";
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+function gapText(valueUsd: number | null, boundUsd: number | null): string {
+  if (valueUsd === null) return "no plan yet";
+  if (boundUsd === null) return "no bound yet";
+  const gap = gapOf(valueUsd, boundUsd) ?? 0;
+  return gap < 1e-4 ? "proved best (within 0.01%)" : `at most ${percentText(gap)} below the best possible`;
+}
+
+function line(): string {
+  const last = trail.value.at(-1);
+  if (isReading.value) return "Reading \u2026";
+  if (isSolving.value) {
+    if (last === undefined) return "Solving \u2026";
+    const value = last.valueUsd === null ? "" : `${usdText(last.valueUsd)}, `;
+    return `Solving, ${seconds(last.elapsedMs)}: ${value}${gapText(last.valueUsd, last.boundUsd)}`;
+  }
+  const plan = solved.value?.plan;
+  if (plan === undefined) return "";
+  if (!isCurrent.value) return "The plan shown is of the portfolio before the last edit.";
+  if (!hasDecisions(plan)) {
+    return plan.status === "infeasible"
+      ? "Proved: no plan keeps all signed contracts and limits."
+      : "No plan was found in the time given.";
+  }
+  const took = last === undefined ? "" : `, solved in ${seconds(last.elapsedMs)}`;
+  return `${usdText(plan.objective.valueUsd)}: ${gapText(plan.objective.valueUsd, plan.objective.boundUsd)}${took}`;
+}
+
+const LIMITS: [number, string][] = [
+  [3000, "3 s"],
+  [10_000, "10 s"],
+  [30_000, "30 s"],
+  [120_000, "2 min"],
+  [600_000, "10 min"],
+];
+
+function EffortChoice() {
+  const { timeLimitMs, moveLimit } = effort.value;
+  if (moveLimit !== null) return <span class="soft">{moveLimit.toLocaleString("en-US")} moves</span>;
+  return (
+    <label class="effort">
+      Search for{" "}
+      <select
+        value={String(timeLimitMs)}
+        onChange={(event) => {
+          effort.value = { timeLimitMs: Number(event.currentTarget.value), moveLimit: null };
+        }}
+      >
+        {LIMITS.map(([ms, name]) => (
+          <option key={ms} value={String(ms)}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export function Status() {
+  const steps = trail.value;
+  const chart = useMemo(() => historyChart([...steps]), [steps]);
+  const canSolve = reading.value?.portfolio != null;
+  const last = edits.value.at(-1);
+  return (
+    <section class="status" aria-label="The solve">
+      <div class="bar">
+        <p role="status" aria-live="off">
+          {line()}
+        </p>
+        <div class="actions">
+          <EffortChoice />
+          {isSolving.value ? (
+            <button type="button" class="main" onClick={stopSolve}>
+              Stop
+            </button>
+          ) : (
+            <button
+              type="button"
+              class={isCurrent.value ? "" : "main"}
+              disabled={!canSolve}
+              onClick={() => void solve()}
+            >
+              {isCurrent.value ? "Search on" : "Solve"}
+            </button>
+          )}
+          {last === undefined ? null : (
+            <button type="button" title={last.label} onClick={() => void undo()}>
+              Undo edit
+            </button>
+          )}
+        </div>
+      </div>
+      {chart !== undefined && isSolving.value ? <Figure chart={chart} level={2} /> : null}
+    </section>
+  );
+}
