@@ -60,17 +60,14 @@ export async function servePage({ port, portfolio }: PageOptions): Promise<PageS
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
     response.setHeader("cache-control", "no-cache");
-    const refuse = (status: number, text: string): void => {
-      response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+    const say = (status: number, type: string, text: string): void => {
+      response.writeHead(status, { "content-type": `${type}; charset=utf-8` }).end(text);
     };
-    if (!isLocal(request)) return refuse(403, "megalloc ui answers requests to localhost alone");
-    if (request.method !== "GET" && request.method !== "HEAD") return refuse(405, "only GET is answered");
-    if (portfolio !== undefined && request.url === `/portfolio/${encodeURIComponent(portfolio.name)}`) {
-      response.writeHead(200, { "content-type": "application/json; charset=utf-8" });
-      response.end(request.method === "HEAD" ? undefined : portfolio.text);
-      return;
-    }
-    files(request, response, () => refuse(404, "there is no such file"));
+    if (!isLocal(request)) say(403, "text/plain", "megalloc ui answers requests to localhost alone\n");
+    else if (request.method !== "GET" && request.method !== "HEAD") say(405, "text/plain", "only GET is answered\n");
+    else if (portfolio !== undefined && request.url === `/portfolio/${portfolio.name}`) {
+      say(200, "application/json", portfolio.text);
+    } else files(request, response, () => say(404, "text/plain", "there is no such file\n"));
   };
   const server = createServer(answer);
   await new Promise<void>((resolve, reject) => {
