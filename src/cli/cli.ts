@@ -18,6 +18,7 @@ import { resolveCommand } from "./command-resolve.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { serveCommand } from "./command-serve.ts";
 import { solveCommand } from "./command-solve.ts";
+import { sweepCommand } from "./command-sweep.ts";
 import { templateCommand } from "./command-template.ts";
 import { tornadoCommand } from "./command-tornado.ts";
 import { uiCommand } from "./command-ui.ts";
@@ -70,6 +71,7 @@ function program(): Command {
     quoteCommand(),
     alternativesCommand(),
     tornadoCommand(),
+    sweepCommand(),
     conflictsCommand(),
   ];
   for (const command of commands) root.addCommand(command.copyInheritedSettings(root).exitOverride());

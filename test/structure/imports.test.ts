@@ -38,7 +38,8 @@ const ROOMS: Record<string, RegExp> = {
   "src/service":
     /^(zod\/mini$|fastify$|node:(crypto|http|net)$|src\/(portfolio|plan|optimizer|resolve)\/|src\/(errors|version)\.ts$)/,
   "src/report": /^(src\/(portfolio|plan|answers)\/|src\/sheets\/workbook\.ts$|@observablehq\/plot$)/,
-  "src/sweep": /^(zod\/mini$|src\/(portfolio|plan|answers)\/)/,
+  "src/sweep":
+    /^(zod\/mini$|src\/(portfolio|plan|answers)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(engine|load)\.ts$|src\/compile\/(commit|warm-state)\.ts$)/,
   "src/web":
     /^(preact(\/hooks)?$|@preact\/signals$|@tanstack\/virtual-core$|comlink$|src\/(portfolio|plan|answers|report|resolve|examples)\/|src\/(warm-solver|solve-options|time-share)\.ts$)/,
   "src/mps": /^$/,

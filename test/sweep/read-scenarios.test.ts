@@ -25,7 +25,7 @@ describe("a scenario file", () => {
     const reading = readScenarios(value);
     expect(reading).toMatchObject({
       ok: true,
-      file: { scenarios: [{ id: "slip", weight: 1 }], commitments: { unservedPenalty: 0.25 } },
+      file: { scenarios: [{ id: "slip", weight: 1 }], commitments: { unservedPenalty: 1 } },
     });
     expect(new Ajv2020({ strict: false }).compile(scenariosJsonSchema())(value)).toBe(true);
   });
