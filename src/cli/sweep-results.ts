@@ -20,6 +20,8 @@ export interface StoredSweep {
 }
 
 const NEWLINE = 0x0a;
+/** How the first line begins. */
+const HEAD = '{"schema":"megalloc/sweep@1"';
 
 /** The value of a line, or undefined where it was not written to its end. */
 function lineValue(text: string): unknown {
@@ -63,8 +65,8 @@ export function readResults(path: string): StoredSweep | undefined {
   }
   const isTorn = soundBytes < bytes.length;
   if (values.length === 0) {
-    const isOurs = bytes.length === 0 || bytes.toString("utf8", 0, 24).startsWith('{"schema":"megalloc/swee');
-    if (!isOurs) throw broken(path, 1, "is not JSON");
+    const head = bytes.toString("utf8", 0, HEAD.length);
+    if (!HEAD.startsWith(head)) throw broken(path, 1, "is not JSON");
     return undefined;
   }
   const [head, ...results] = values;

@@ -91,7 +91,8 @@ function regretOf(rows: readonly ScenarioRow[], alpha: number): SweepAnswer["reg
     rows.map(({ regretUsd, probability }) => ({ value: regretUsd === null ? null : -regretUsd, weight: probability })),
     alpha,
   );
-  const largest = rows.reduce((best, row) => ((row.regretUsd ?? -1) > (best.regretUsd ?? -1) ? row : best), rows[0]);
+  const counted = rows.filter(({ probability, regretUsd }) => probability > 0 && regretUsd !== null);
+  const largest = counted.reduce((best, row) => (row.regretUsd! > best.regretUsd! ? row : best));
   return { ...spread, cvar: -worst!.cvar, largestIn: largest.scenario };
 }
 

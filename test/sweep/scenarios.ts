@@ -1,7 +1,7 @@
 // Portfolios and scenario files that several tests of the sweep use.
 import { readFileSync } from "node:fs";
-import { parsePortfolioText } from "../../src/portfolio/parse.ts";
 import type { Portfolio } from "../../src/portfolio/schema.ts";
+import { readPortfolioText } from "../../src/resolve/read-portfolio.ts";
 import { drawScenarios } from "../../src/sweep/draw-scenarios.ts";
 import { readScenarios } from "../../src/sweep/read-scenarios.ts";
 import type { Scenario } from "../../src/sweep/scenario.ts";
@@ -9,7 +9,7 @@ import type { ScenarioFile, ScenarioFileInput } from "../../src/sweep/scenario-s
 
 export function examplePortfolio(name: string): Portfolio {
   const text = readFileSync(new URL(`../../src/examples/${name}.json`, import.meta.url), "utf8");
-  const parsed = parsePortfolioText(text);
+  const parsed = readPortfolioText(text);
   if (!parsed.ok) throw new Error(`example ${name} is not valid`);
   return parsed.portfolio;
 }
