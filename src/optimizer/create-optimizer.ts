@@ -37,11 +37,12 @@ interface Counts {
 class LiveOptimizer implements Optimizer {
   readonly #settings: OptimizerSettings;
   readonly #queue: SolveQueue;
-  readonly #closing = new AbortController();
+  /** What is told when the optimizer closes. */
+  readonly #onClose = new Set<() => void>();
   readonly #counts: Counts = { solved: 0, cancelled: 0, failed: 0 };
   readonly #pending = new Set<Promise<unknown>>();
   #crew: Promise<Crew> | undefined;
-  #workerKind: OptimizerStats["workerKind"] = "threads";
+  #workers: Pick<OptimizerStats, "workerKind" | "inlineReason"> = { workerKind: "threads" };
   #closed: Promise<void> | undefined;
 
   constructor(settings: OptimizerSettings) {
@@ -80,7 +81,7 @@ class LiveOptimizer implements Optimizer {
       checkInputLimits(portfolio, this.#settings.inputLimits);
       if (signal?.aborted) onAbort();
       signal?.addEventListener("abort", onAbort);
-      this.#closing.signal.addEventListener("abort", onClose);
+      this.#onClose.add(onClose);
       const { plan, warm } = await this.#queued(request, settings, stop.signal, tell);
       if (warm !== undefined) request.keep?.(plan, warm);
       if (plan.stopReason === "cancelled") this.#counts.cancelled++;
@@ -92,7 +93,7 @@ class LiveOptimizer implements Optimizer {
       throw error;
     } finally {
       signal?.removeEventListener("abort", onAbort);
-      this.#closing.signal.removeEventListener("abort", onClose);
+      this.#onClose.delete(onClose);
     }
   }
 
@@ -128,11 +129,12 @@ class LiveOptimizer implements Optimizer {
     tell: (progress: Progress) => void,
   ): Promise<SolveOutcome> {
     const begunAt = sharedNow();
-    const { engine, memoryLimitBytes, sharedMemory, workers, idleTimeoutMs } = this.#settings;
+    const { engine, memoryLimitBytes, sharedMemory, idleTimeoutMs } = this.#settings;
     const kernel = await kernelSource({ engine });
-    this.#crew ??= makeCrew({ workers, idleTimeoutMs, kernel: kernel.module === undefined ? "js" : "wasm" });
+    this.#crew ??= makeCrew({ idleTimeoutMs, kernel: kernel.module === undefined ? "js" : "wasm" });
     const crew = await this.#crew;
-    this.#workerKind = crew.kind;
+    const { kind: workerKind, inlineReason } = crew;
+    this.#workers = { workerKind, ...(inlineReason !== undefined && { inlineReason }) };
     const { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, onProgress, constraints, start } = settings.solve;
     const gang = new Gang(crew, {
       ...{ portfolio, kernel, memoryLimitBytes, sharedMemory, begunAt, warm },
@@ -160,7 +162,7 @@ class LiveOptimizer implements Optimizer {
 
   stats(): OptimizerStats {
     return {
-      workerKind: this.#workerKind,
+      ...this.#workers,
       workers: this.#settings.workers,
       busyWorkers: this.#queue.busy,
       running: this.#queue.running,
@@ -178,7 +180,7 @@ class LiveOptimizer implements Optimizer {
 
   async #end(): Promise<void> {
     this.#queue.close();
-    this.#closing.abort();
+    for (const tell of [...this.#onClose]) tell();
     await Promise.allSettled(this.#pending);
     await (await this.#crew)?.close();
   }

@@ -3,6 +3,6 @@ import { engineFrom } from "../engine/load.ts";
 import type { Crew } from "./crew.ts";
 import { runTask } from "./run-task.ts";
 
-export function inlineCrew(): Crew {
-  return { kind: "inline", run: (task) => runTask(task, engineFrom), close: async () => undefined };
+export function inlineCrew(inlineReason: string): Crew {
+  return { kind: "inline", inlineReason, run: (task) => runTask(task, engineFrom), close: async () => undefined };
 }

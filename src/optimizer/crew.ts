@@ -1,9 +1,12 @@
 // Workers behind one interface. Which kind there is depends on the host.
 import type { OptimizerStats } from "./optimizer.ts";
+import type { WorkerKind } from "./started-worker.ts";
 import type { SolveTask, TaskReply } from "./task.ts";
 
 export interface Crew {
   readonly kind: OptimizerStats["workerKind"];
+  /** Why there are no workers, where there are none. */
+  readonly inlineReason?: string;
   /**
    * Run a task on a free worker, starting one where there is none; the caller sees to it that no more run than there may be workers.
    * Rejects when the worker dies, which is then replaced; aborting `kill` ends the worker.
@@ -13,25 +16,31 @@ export interface Crew {
 }
 
 export interface CrewOptions {
-  readonly workers: number;
   readonly idleTimeoutMs: number;
   /** The engine that will be needed first. */
-  readonly kernel: "wasm" | "js";
+  readonly kernel: WorkerKind;
 }
 
 const isNode = typeof process === "object" && typeof process.versions?.node === "string";
 
+async function workers(options: CrewOptions): Promise<Crew | string> {
+  if (isNode) {
+    const { startThread, whyNoThreads } = await import("./start-thread.ts");
+    const { threadCrew } = await import("./crew-workers.ts");
+    return whyNoThreads() ?? threadCrew(startThread, options);
+  }
+  if (typeof Worker !== "function") return "this host has no workers";
+  const [{ startWebWorker }, { webCrew }] = await Promise.all([
+    import("./start-web-worker.ts"),
+    import("./crew-workers.ts"),
+  ]);
+  return webCrew(startWebWorker, options).catch((error: Error) => error.message);
+}
+
 /** The crew this host can have. */
 export async function makeCrew(options: CrewOptions): Promise<Crew> {
-  if (isNode) {
-    const { nodeCrew } = await import("./crew-node.ts");
-    const crew = nodeCrew(options);
-    if (crew !== undefined) return crew;
-  } else if (typeof Worker === "function") {
-    const { webCrew } = await import("./crew-web.ts");
-    const crew = await webCrew(options).catch(() => undefined);
-    if (crew !== undefined) return crew;
-  }
+  const crew = await workers(options);
+  if (typeof crew !== "string") return crew;
   const { inlineCrew } = await import("./crew-inline.ts");
-  return inlineCrew();
+  return inlineCrew(crew);
 }

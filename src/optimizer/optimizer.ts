@@ -23,6 +23,8 @@ export interface RunningSolve extends Promise<Plan>, AsyncIterable<Progress> {
 export interface OptimizerStats {
   /** "threads": Node's worker threads; "web": Web Workers; "inline": the host has neither, solves run on the caller's thread in slices. */
   readonly workerKind: "threads" | "web" | "inline";
+  /** Why solves run on the caller's thread, where they do. */
+  readonly inlineReason?: string;
   /** Workers there may be, and those busy now. */
   readonly workers: number;
   readonly busyWorkers: number;

@@ -5,7 +5,9 @@ import type { TaskError } from "./task.ts";
 export function toTaskError(error: unknown): TaskError {
   if (!(error instanceof Error)) return { name: "Error", message: String(error), stack: undefined, replay: undefined };
   const replay = error instanceof InternalError ? error.replay : undefined;
-  return { name: error.name, message: error.message, stack: error.stack, replay };
+  // A worker from a copy of its text has all of it for a name.
+  const stack = error.stack?.replace(/data:text\/javascript,[^\s)]*?(?=(:\d+:\d+)?\)?$)/gm, "worker");
+  return { name: error.name, message: error.message, stack, replay };
 }
 
 /** The error as it was thrown; what is not one of ours becomes a plain Error. */

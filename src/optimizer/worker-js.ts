@@ -1,12 +1,10 @@
-// Entry of the Web Worker that runs the kernel in JavaScript, for pages that may not have WASM.
-import { expose } from "comlink";
+// Entry of the worker that runs the kernel in JavaScript, for hosts that may not have WASM.
 import { jsEngine } from "../engine/js.ts";
 import { runTask } from "./run-task.ts";
+import { serveCaller } from "./serve-caller.ts";
 import type { SolveTask } from "./task.ts";
-import { WORKER_GREETING } from "./worker-greeting.ts";
 
-expose({
+serveCaller({
   run: (task: SolveTask) =>
     runTask(task, async ({ fallbackReason }, limitBytes) => jsEngine(fallbackReason, limitBytes)),
 });
-postMessage(WORKER_GREETING);

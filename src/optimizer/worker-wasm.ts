@@ -1,10 +1,9 @@
-// Entry of the Web Worker that runs kernels in WASM. The JS kernel has a worker of its own: bundlers that put a worker into one file
-// would have every page load both.
-import { expose } from "comlink";
+// Entry of the worker that runs kernels in WASM. The JS kernel has a worker of its own: bundlers that put a worker into one file would have
+// every page load both.
 import { openWasm } from "../engine/open-wasm.ts";
 import { runTask } from "./run-task.ts";
+import { serveCaller } from "./serve-caller.ts";
 import type { SolveTask } from "./task.ts";
-import { WORKER_GREETING } from "./worker-greeting.ts";
 
 const workerApi = {
   run: (task: SolveTask) =>
@@ -15,5 +14,4 @@ const workerApi = {
 };
 export type WorkerApi = typeof workerApi;
 
-expose(workerApi);
-postMessage(WORKER_GREETING);
+serveCaller(workerApi);

@@ -53,7 +53,7 @@ describe.skipIf(reason !== undefined)("in Chromium", { timeout: 30_000 }, () => 
     const page = await open();
     await solveInPage(page, WEST_TEXAS, { moveLimit: 10 });
     expect(page.server.asked).toContain("/static/kernel.wasm");
-    expect(page.server.asked.filter((path) => /-inline|worker-js|crew-(absent|inline)/.test(path))).toEqual([]);
+    expect(page.server.asked.filter((path) => /-inline|worker-js|crew-inline|start-thread/.test(path))).toEqual([]);
   });
 
   it("does not hold up the page's own thread for 50 ms", async () => {

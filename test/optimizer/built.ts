@@ -17,7 +17,7 @@ const ROOMS = ["assembly", "src/compile", "src/engine", "src/optimizer", "src/pl
 
 /** Whether dist/ is at least as new as what workers run. */
 export const hasBuiltWorkers = ((): boolean => {
-  const worker = statSync(new URL("dist/src/optimizer/worker-node.cjs", root), { throwIfNoEntry: false });
+  const worker = statSync(new URL("dist/src/optimizer/worker-wasm.js", root), { throwIfNoEntry: false });
   const newest = Math.max(...ROOMS.map(newestMs), statSync(new URL("src/solve.ts", root)).mtimeMs);
   return worker !== undefined && worker.mtimeMs >= newest;
 })();

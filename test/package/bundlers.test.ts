@@ -21,12 +21,20 @@ const WEST_TEXAS: unknown = JSON.parse(readFileSync(join(root, "src/examples/wes
 
 const APP = 'import * as megalloc from "megalloc";\nglobalThis.megalloc = megalloc;\n';
 
-/** For Node: prints which engine solved and how far it came. */
+/** For Node: prints which engine solved, where, and that a thread finds what this one finds. */
 const NODE_APP = `import { readFileSync } from "node:fs";
-import { parsePortfolioText, solve } from "megalloc";
-const parsed = parsePortfolioText(readFileSync(process.argv[2], "utf8"));
-const plan = await solve(parsed.portfolio, { moveLimit: 20 });
-console.log(JSON.stringify({ engine: plan.engine, status: plan.status }));
+import { createOptimizer, parsePortfolioText, solve } from "megalloc";
+async function main() {
+  const { portfolio } = parsePortfolioText(readFileSync(process.argv[2], "utf8"));
+  const here = await solve(portfolio, { moveLimit: 20 });
+  const optimizer = createOptimizer({ workers: 1 });
+  const there = await optimizer.solve(portfolio, { moveLimit: 20 });
+  const { workerKind } = optimizer.stats();
+  await optimizer.close();
+  const isSame = here.objective.valueUsd === there.objective.valueUsd;
+  console.log(JSON.stringify({ engine: there.engine, status: there.status, workerKind, isSame }));
+}
+main();
 `;
 
 /** Minifying takes four times as long as all the rest, and finds nothing. */
@@ -131,17 +139,13 @@ describe.skipIf(unbuilt !== undefined)("bundled by", { timeout: 120_000 }, () =>
     ["esbuild", "cjs"],
     ["webpack", "esm"],
     ["Vite", "esm"],
-  ] as const)("%s for Node (%s), an app solves", async (name, format) => {
+  ] as const)("%s for Node (%s), an app solves, on a thread, too", async (name, format) => {
     const out = join(packed.app, `node-${name}-${format}`);
     mkdirSync(out, { recursive: true });
     const entry = join(packed.app, "node-app.js");
     const file = join(out, format === "cjs" ? "app.cjs" : "app.mjs");
+    writeFileSync(entry, NODE_APP);
     if (name === "esbuild") {
-      const wrapped =
-        format === "cjs"
-          ? NODE_APP.replace("const plan = await", "(async () => { const plan = await").concat("})();")
-          : NODE_APP;
-      writeFileSync(entry, wrapped);
       await esbuild({
         entryPoints: [entry],
         bundle: true,
@@ -149,10 +153,8 @@ describe.skipIf(unbuilt !== undefined)("bundled by", { timeout: 120_000 }, () =>
         format,
         outfile: file,
         logLevel: "silent",
-        external: ["piscina"],
       });
     } else if (name === "webpack") {
-      writeFileSync(entry, NODE_APP);
       await runWebpack({
         ...{
           mode: "production",
@@ -162,11 +164,9 @@ describe.skipIf(unbuilt !== undefined)("bundled by", { timeout: 120_000 }, () =>
           target: "node20",
           experiments: { outputModule: true },
         },
-        externals: { piscina: "module piscina" },
         output: { path: out, filename: "app.mjs", module: true, chunkFormat: "module" },
       });
     } else {
-      writeFileSync(entry, NODE_APP);
       const build = { ssr: entry, outDir: out, rollupOptions: { output: { entryFileNames: "app.mjs" } } };
       await viteBuild({
         root: packed.app,
@@ -178,6 +178,9 @@ describe.skipIf(unbuilt !== undefined)("bundled by", { timeout: 120_000 }, () =>
     }
     expect(existsSync(file)).toBe(true);
     const { stdout } = await promisify(execFile)(process.execPath, [file, join(root, "src/examples/west-texas.json")]);
-    expect(JSON.parse(stdout)).toEqual({ engine: { kind: "wasm" }, status: "feasible" });
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ engine: { kind: "wasm" }, status: "feasible" },
+      ...{ workerKind: "threads", isSame: true },
+    });
   });
 });

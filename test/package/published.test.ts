@@ -128,7 +128,7 @@ describe.skipIf(reason !== undefined)("the size of a page", () => {
     [
       "embedding",
       "import { createOptimizer } from 'megalloc'; globalThis.use = createOptimizer;",
-      /engine.wasm\.js$|crew-web\.js$/,
+      /engine.wasm\.js$|crew-workers\.js$|start-web-worker\.js$/,
     ],
   ] as const)("%s, kernel included, stays within its budget", async (name, source, later) => {
     const { bytes } = await page(packed.app, source, later);
@@ -147,6 +147,6 @@ describe.skipIf(reason !== undefined)("the size of a page", () => {
     expect(solver).not.toMatch(/zod|assembly\/alloc\/|-inline\.js/);
     const embedding = await uses("import { createOptimizer } from 'megalloc'; globalThis.use = createOptimizer;");
     expect(embedding).toContain("create-optimizer.js");
-    expect(embedding).not.toMatch(/piscina|assembly\/alloc\/|-inline\.js/);
+    expect(embedding).not.toMatch(/assembly\/alloc\/|-inline\.js/);
   });
 });

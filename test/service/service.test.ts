@@ -21,7 +21,7 @@ import {
   untilIdle,
 } from "./client.ts";
 
-const isBuilt = existsSync(new URL("../../dist/src/optimizer/worker-node.cjs", import.meta.url));
+const isBuilt = existsSync(new URL("../../dist/src/optimizer/worker-wasm.js", import.meta.url));
 if (!isBuilt) console.warn("skipped: dist/ is not built (npm run build), and workers run from there");
 
 const SMALL = randomPortfolio(1);

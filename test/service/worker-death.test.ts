@@ -9,7 +9,7 @@ import { randomPortfolio } from "../support/random-portfolio.ts";
 import { longPortfolio } from "./bodies.ts";
 import { postPlan, type Service, startedService } from "./client.ts";
 
-const isBuilt = existsSync(new URL("../../dist/src/optimizer/worker-node.cjs", import.meta.url));
+const isBuilt = existsSync(new URL("../../dist/src/optimizer/worker-wasm.js", import.meta.url));
 if (!isBuilt) console.warn("skipped: dist/ is not built (npm run build), and workers run from there");
 
 const threads = createRequire(import.meta.url)("node:worker_threads") as { Worker: typeof Threads.Worker };

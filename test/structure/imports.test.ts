@@ -50,7 +50,7 @@ const ROOMS: Record<string, RegExp> = {
   "src/session":
     /^(rfc6902$|src\/(portfolio|plan)\/|src\/(errors|compile\/warm-state)\.ts$|src\/optimizer\/(optimizer|optimizer-options)\.ts$)/,
   "src/optimizer":
-    /^(piscina$|comlink$|src\/(portfolio|plan)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(engine|js|load|open-wasm|out-of-memory|alloc-run)\.ts$|src\/compile\/(sunk|warm-state)\.ts$|src\/session\/(session|live-session)\.ts$)/,
+    /^(comlink$|src\/(portfolio|plan)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(engine|js|load|open-wasm|out-of-memory|alloc-run)\.ts$|src\/compile\/(sunk|warm-state)\.ts$|src\/session\/(session|live-session)\.ts$)/,
   "src/mip": /^(src\/(engine|lp|mps)\/|assembly\/abi|src\/event-loop\.ts$)/,
   "src/lp": /^(src\/engine\/|src\/mps\/|assembly\/abi|src\/errors\.ts$)/,
 };

@@ -1,16 +1,11 @@
 // Starts a Web Worker: from its file, or, where a bundler left that file behind (esbuild, some development servers) or the page may not
-// run it (a script of another origin), from the copy that travels as a module of its own and is loaded only then.
+// run it (a script of another origin), from the copy of its text.
+import { type StartedWorker, type WorkerKind, workerCopy } from "./started-worker.ts";
 import { workerFromFile } from "./worker-file.ts";
 import { WORKER_GREETING } from "./worker-greeting.ts";
 
-/** Which kernel a worker runs. */
-export type WorkerKind = "wasm" | "js";
-
 async function workerFromCopy(kind: WorkerKind): Promise<Worker> {
-  const { workerSource } = await (kind === "wasm"
-    ? import("./worker-wasm-inline.js")
-    : import("./worker-js-inline.js"));
-  const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
+  const url = URL.createObjectURL(new Blob([await workerCopy(kind)], { type: "text/javascript" }));
   try {
     return await ready(new Worker(url, { type: "module" }));
   } finally {
@@ -45,7 +40,7 @@ function ready(worker: Worker): Promise<Worker> {
 let isFileMissing = false;
 
 /** Rejects with the reason why the file could not be run when the copy cannot either. */
-export async function startWorker(kind: WorkerKind): Promise<Worker> {
+async function fromFileOrCopy(kind: WorkerKind): Promise<Worker> {
   if (isFileMissing) return workerFromCopy(kind);
   try {
     return await ready(workerFromFile(kind));
@@ -54,4 +49,18 @@ export async function startWorker(kind: WorkerKind): Promise<Worker> {
     isFileMissing = true;
     return worker;
   }
+}
+
+export async function startWebWorker(kind: WorkerKind): Promise<StartedWorker> {
+  const worker = await fromFileOrCopy(kind);
+  return {
+    endpoint: worker,
+    onFailure(tell) {
+      const onEvent = (event: Event): void => tell((event as Partial<ErrorEvent>).message || event.type);
+      worker.addEventListener("error", onEvent);
+      worker.addEventListener("messageerror", onEvent);
+    },
+    setBusy: () => undefined,
+    end: () => worker.terminate(),
+  };
 }
