@@ -46,23 +46,32 @@ function append(model: LinearModel, own: LinearModel): number {
   return first;
 }
 
-/** Optimum over all here-and-now decisions, USD; null when none has a plan in every scenario. */
-export async function extensiveOptimum(question: ExtensiveQuestion): Promise<number | null> {
-  const { base, scenarios, periods, until, meanWeight, alpha } = question;
-  const model = newModel();
-  /** Shared decision -> its column. */
-  const shared = new Map<string, number>();
-  const sharedColumn = (name: string): number => {
-    const known = shared.get(name);
-    if (known !== undefined) return known;
-    const col = addColumn(model, {});
-    shared.set(name, col);
-    return col;
-  };
-  const unsigned = new Set(base.contracts.filter(({ signed }) => !signed).map(({ id }) => id));
-  const early = new Set(base.backlog.filter((lot) => !lot.committed && lot.arrives < until).map(({ id }) => id));
-  const eta = addColumn(model, { lower: -1e6, upper: 1e6, cost: 1 - meanWeight });
-  for (const { probability, portfolio } of scenarios) {
+class ExtensiveForm {
+  readonly model = newModel();
+  /** Here-and-now decision -> the column all scenarios share. */
+  readonly shared = new Map<string, number>();
+  /** By scenario: the starts it has columns for. */
+  readonly starts: Set<string>[] = [];
+  readonly eta: number;
+  readonly unsigned: Set<string>;
+  readonly early: Set<string>;
+
+  constructor(readonly question: ExtensiveQuestion) {
+    const { base, until, meanWeight } = question;
+    this.eta = addColumn(this.model, { lower: -1e6, upper: 1e6, cost: 1 - meanWeight });
+    this.unsigned = new Set(base.contracts.filter(({ signed }) => !signed).map(({ id }) => id));
+    this.early = new Set(base.backlog.filter((lot) => !lot.committed && lot.arrives < until).map(({ id }) => id));
+  }
+
+  private share(name: string, entries: [number, number][]): void {
+    const column = this.shared.get(name) ?? addColumn(this.model, {});
+    this.shared.set(name, column);
+    equal(this.model, [[column, 1], ...entries], 0);
+  }
+
+  add({ probability, portfolio }: ExtensiveScenario): void {
+    const { model, question } = this;
+    const { periods, meanWeight, alpha } = question;
     const columns = textbookColumns(portfolio);
     addTextbookRows(columns);
     const first = append(model, columns.model);
@@ -75,55 +84,44 @@ export async function extensiveOptimum(question: ExtensiveQuestion): Promise<num
       [
         [short, 1],
         [value, 1],
-        [eta, -1],
+        [this.eta, -1],
       ],
       0,
     );
     const now = nowColumns(columns);
     const signedHere = new Set(portfolio.contracts.filter(({ signed }) => signed).map(({ id }) => id));
     for (const [id, cols] of now.contracts) {
-      if (!unsigned.has(id) || signedHere.has(id)) continue;
-      equal(model, [[sharedColumn(`contract ${id}`), 1], ...cols.map((col): [number, number] => [first + col, -1])], 0);
+      if (!this.unsigned.has(id) || signedHere.has(id)) continue;
+      this.share(
+        `contract ${id}`,
+        cols.map((col) => [first + col, -1]),
+      );
     }
-    for (const [id, col] of now.lots) {
-      if (early.has(id))
-        equal(
-          model,
-          [
-            [sharedColumn(`lot ${id}`), 1],
-            [first + col, -1],
-          ],
-          0,
-        );
-    }
-    // Starts that a scenario does not allow have no column there: then nobody starts them now.
-    const started = new Set<string>();
-    for (const [kind, list] of [
-      ["modules", now.modules],
-      ["expansion", now.expansions],
-    ] as const) {
-      for (const [name, { col, paid }] of list) {
-        if (paid >= periods) continue;
-        started.add(`${kind} ${name}`);
-        equal(
-          model,
-          [
-            [sharedColumn(`${kind} ${name}`), 1],
-            [first + col, -1],
-          ],
-          0,
-        );
-      }
-    }
-    startedIn.set(portfolio, started);
+    for (const [id, col] of now.lots) if (this.early.has(id)) this.share(`lot ${id}`, [[first + col, -1]]);
+    const started = [...[...now.modules].map(named("modules")), ...[...now.expansions].map(named("expansion"))];
+    const early = started.filter(({ paid }) => paid < periods);
+    for (const { name, col } of early) this.share(name, [[first + col, -1]]);
+    this.starts.push(new Set(early.map(({ name }) => name)));
   }
-  for (const [name, col] of shared) {
-    if (!/^(modules|expansion) /.test(name)) continue;
-    if (scenarios.some(({ portfolio }) => !startedIn.get(portfolio)!.has(name))) model.upper[col] = 0;
+
+  /** Starts that a scenario does not allow have no column there: then nobody starts them now. */
+  closeStarts(): void {
+    for (const [name, col] of this.shared) {
+      if (!/^(modules|expansion) /.test(name)) continue;
+      if (this.starts.some((own) => !own.has(name))) this.model.upper[col] = 0;
+    }
   }
-  const { status, objective } = solveModel(await loadSolver(), model, {});
-  return status === "infeasible" ? null : objective * USD_PER_MILLION;
 }
 
-/** Starts each scenario has columns for. */
-const startedIn = new WeakMap<Portfolio, Set<string>>();
+const named =
+  (kind: string) =>
+  ([name, column]: [string, { col: number; paid: number }]) => ({ name: `${kind} ${name}`, ...column });
+
+/** Optimum over all here-and-now decisions, USD; null when none has a plan in every scenario. */
+export async function extensiveOptimum(question: ExtensiveQuestion): Promise<number | null> {
+  const form = new ExtensiveForm(question);
+  for (const scenario of question.scenarios) form.add(scenario);
+  form.closeStarts();
+  const { status, objective } = solveModel(await loadSolver(), form.model, {});
+  return status === "infeasible" ? null : objective * USD_PER_MILLION;
+}

@@ -26,6 +26,7 @@ const PUBLISHED = [
   "src/mip/index.ts",
   "src/report/index.ts",
   "src/sweep/index.ts",
+  "src/robust/index.ts",
 ];
 
 /** What each room of src/ may import besides itself; packages by name. */
@@ -40,6 +41,8 @@ const ROOMS: Record<string, RegExp> = {
   "src/report": /^(src\/(portfolio|plan|answers)\/|src\/sheets\/workbook\.ts$|@observablehq\/plot$)/,
   "src/sweep":
     /^(zod\/mini$|src\/(portfolio|plan|answers)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(engine|load)\.ts$|src\/compile\/(commit|warm-state)\.ts$)/,
+  "src/robust":
+    /^(src\/(portfolio|plan|lp)\/|src\/compile\/(compile|commit|instance)\.ts$|src\/engine\/(engine|load)\.ts$|src\/answers\/solver\.ts$|src\/(errors|solve-options)\.ts$|assembly\/abi\.ts$|src\/sweep\/commitments\.ts$)/,
   "src/web":
     /^(preact(\/hooks)?$|@preact\/signals$|@tanstack\/virtual-core$|comlink$|src\/(portfolio|plan|answers|report|resolve|examples)\/|src\/(warm-solver|solve-options|time-share)\.ts$)/,
   "src/mps": /^$/,
