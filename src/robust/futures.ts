@@ -8,6 +8,7 @@ import { compile } from "../compile/compile.ts";
 import { floatField, intField } from "../compile/instance.ts";
 import { OptionError } from "../errors.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
+import { withShortfall } from "../sweep/commitments.ts";
 import { type NowSpace, nowSpace, presence } from "./now-space.ts";
 
 /** One future as it is given. */
@@ -41,11 +42,9 @@ export interface Futures {
 /** Every contract of the base portfolio with the penalty, or its own where that is dearer. */
 export function withPenalty(portfolio: Portfolio, base: Portfolio, penalty: number): Portfolio {
   const known = new Set(base.contracts.map(({ id }) => id));
-  const contracts = portfolio.contracts.map((contract) => {
-    if (!known.has(contract.id)) return contract;
-    const usdPerUnitMonth = Math.max(contract.shortfall?.usdPerUnitMonth ?? 0, penalty * contract.usdPerUnitMonth);
-    return { ...contract, shortfall: { maxFraction: 1, usdPerUnitMonth } };
-  });
+  const contracts = portfolio.contracts.map((contract) =>
+    known.has(contract.id) ? withShortfall(contract, penalty) : contract,
+  );
   return { ...portfolio, contracts };
 }
 

@@ -4,6 +4,7 @@ import type { SolvedPlan } from "../plan/plan.ts";
 import { MONTH_PATTERN } from "../portfolio/month.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
 import { nearest } from "../portfolio/suggest.ts";
+import { commitmentMonth } from "../sweep/commitments.ts";
 import type { SearchPhase } from "./search.ts";
 
 export interface RobustProgress {
@@ -82,13 +83,10 @@ function checkLater(portfolio: Portfolio, later: readonly string[]): ReadonlySet
   return new Set(later);
 }
 
-function yearFrom(start: string): string {
-  return `${String(Number(start.slice(0, 4)) + 1).padStart(4, "0")}${start.slice(4)}`;
-}
-
 /** Check options and fill in defaults. Throws OptionError. */
 export function robustSettings(portfolio: Portfolio, options: RobustOptions): RobustSettings {
-  const { unservedPenalty = 0.25, until = yearFrom(portfolio.horizon.start) } = options;
+  const { unservedPenalty = 0.25 } = options;
+  const until = commitmentMonth(portfolio, options);
   if (!(typeof until === "string" && MONTH_PATTERN.test(until))) {
     throw new OptionError(`until is ${JSON.stringify(until)}; it must be a month such as "2027-01"`);
   }

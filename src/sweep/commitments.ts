@@ -29,14 +29,14 @@ export interface CommittedPortfolio {
 }
 
 /** Before this month builds and expansions are begun, and lots arrive, that are decided now. */
-export function commitmentMonth(portfolio: Portfolio, { until }: Commitments): string {
+export function commitmentMonth(portfolio: Portfolio, { until }: Pick<Commitments, "until">): string {
   if (until !== undefined) return until;
   const { start } = portfolio.horizon;
   return `${String(Number(start.slice(0, 4)) + 1)}${start.slice(4)}`;
 }
 
 /** The contract, any part of which may stay unserved for the penalty (a share of the rent), or for its own where that is dearer. */
-function withShortfall(contract: Contract, penalty: number): Contract {
+export function withShortfall(contract: Contract, penalty: number): Contract {
   const usdPerUnitMonth = Math.max(contract.shortfall?.usdPerUnitMonth ?? 0, penalty * contract.usdPerUnitMonth);
   return { ...contract, shortfall: { maxFraction: 1, usdPerUnitMonth } };
 }
