@@ -6,8 +6,8 @@ import { MilpBuild } from "./milp-build.ts";
 import { MIN_SHARE } from "./params.ts";
 import { State } from "./state.ts";
 
-/** Write the plan of `x` into the contract blocks and expansion flags of `data`, laid out as `state`. */
-export function decodeMilp(inst: Instance, build: MilpBuild, x: F64, state: State, data: F64): void {
+/** Write the plan of `x`, shares times `scale` (1 or a hair less), into the contract blocks and expansion flags of `data`, laid out as `state`. */
+export function decodeMilp(inst: Instance, build: MilpBuild, x: F64, state: State, data: F64, scale: f64): void {
   for (let c: i32 = 0; c < inst.contracts; c++) {
     const at = state.contractAt(c);
     const option = optionOf(inst, build, x, c);
@@ -17,7 +17,7 @@ export function decodeMilp(inst: Instance, build: MilpBuild, x: F64, state: Stat
     let left: f64 = 1;
     for (let j = first; j < inst.contractColumnStart[c + 1]; j++) {
       const col: i32 = option < 0 ? -1 : build.shareCol[inst.optionServeStart[option] + j - first];
-      let share: f64 = col < 0 ? 0 : Math.min(left, x[col]);
+      let share: f64 = col < 0 ? 0 : scale * Math.min(left, x[col]);
       if (share < MIN_SHARE) share = 0;
       left -= share;
       data[state.shareAt(c, j)] = share;

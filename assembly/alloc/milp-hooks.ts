@@ -8,6 +8,11 @@ import { decodeMilp } from "./milp-decode.ts";
 import { Reach } from "./preprocess.ts";
 import { State } from "./state.ts";
 
+/** A plan worth less than its point by more than this (relative) lost it to the dust of the LP: a load a hair above a module costs another. */
+const DUST_LOSS: f64 = 1e-7;
+/** Shares are cut by this part then: a tenth of the rounding that the gate allows, far above the LP's. */
+const SHRINK: f64 = 1e-8;
+
 export class AllocHooks extends MipHooks {
   inst: Instance;
   build: MilpBuild;
@@ -44,11 +49,18 @@ export class AllocHooks extends MipHooks {
     return this.build.constantUsd - objective * this.build.unitUsd;
   }
 
-  override offer(x: F64, _objective: f64): f64 {
+  override offer(x: F64, objective: f64): f64 {
     this.offers++;
-    decodeMilp(this.inst, this.build, x, this.state, this.state.data);
+    decodeMilp(this.inst, this.build, x, this.state, this.state.data, 1.0);
     this.incumbent.offer(this.state.data);
-    if (this.incumbent.offeredUsd > -Infinity) return this.objectiveOf(this.incumbent.offeredUsd);
+    let usd: f64 = this.incumbent.offeredUsd;
+    const due = this.usdOf(objective);
+    if (usd < due - DUST_LOSS * Math.max(1.0, Math.abs(due))) {
+      decodeMilp(this.inst, this.build, x, this.state, this.state.data, 1.0 - SHRINK);
+      this.incumbent.offer(this.state.data);
+      usd = Math.max(usd, this.incumbent.offeredUsd);
+    }
+    if (usd > -Infinity) return this.objectiveOf(usd);
     this.refusals++;
     return Infinity;
   }

@@ -11,12 +11,17 @@ import { Reach } from "./preprocess.ts";
 const ITERATION_WORK_PER_ROW: f64 = 0.04;
 const NODE_WORK_PER_COL: f64 = 0.2;
 
+/** Rounds of cuts at the root, and rounds without progress that end them: more rounds close little more and make every node dearer. */
+const CUT_ROUNDS: i32 = 5;
+const STALLED_ROUNDS: i32 = 2;
+
 export class MilpTree {
   inst: Instance;
   tree: MipTree;
   hooks: AllocHooks;
   private build: MilpBuild;
   private iterationsBefore: i32 = 0;
+  private nodesBefore: i32 = 0; // of the search before the restart
 
   /** Builds the MILP of `reach`. */
   constructor(inst: Instance, reach: Reach, incumbent: Incumbent) {
@@ -38,12 +43,29 @@ export class MilpTree {
     this.load(this.build);
   }
 
+  /** Search again from the root, with cuts there; what was found and learnt (cutoff, pseudocosts) stays. */
+  restartWithCuts(): void {
+    const tree = this.tree;
+    const cutoff = tree.state.cutoff;
+    this.nodesBefore += tree.processed;
+    tree.work.usesCuts = true;
+    tree.work.cuts.mostRounds = CUT_ROUNDS;
+    tree.work.cuts.mostStalled = STALLED_ROUNDS;
+    tree.begin();
+    tree.state.cutoff = cutoff;
+  }
+
+  /** Nodes of the MILP at hand. */
+  nodes(): i32 {
+    return this.nodesBefore + this.tree.processed;
+  }
+
   /** Work spent on the MILP at hand, in insertions tried. */
   work(): f64 {
     const tree = this.tree;
     return (
       (tree.state.nodeLp.iterations - this.iterationsBefore) * (ITERATION_WORK_PER_ROW * tree.model.rows + 5.0) +
-      tree.processed * NODE_WORK_PER_COL * tree.model.cols
+      this.nodes() * NODE_WORK_PER_COL * tree.model.cols
     );
   }
 
@@ -69,6 +91,8 @@ export class MilpTree {
     for (let col: i32 = 0; col < cols; col++) tree.state.priority[col] = branchClass(build.kind[col]);
     tree.relativeGap = 0;
     tree.absoluteGap = 0;
+    tree.work.usesCuts = false;
+    this.nodesBefore = 0;
     this.iterationsBefore = tree.state.nodeLp.iterations;
   }
 }

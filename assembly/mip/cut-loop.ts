@@ -24,6 +24,9 @@ export class CutLoop {
   /** Rows that are no cuts: those of the model and the owner's. */
   firstCut: i32 = 0;
   added: i32 = 0;
+  /** Rounds at most, and in a row without progress: fewer where nodes are cheap. */
+  mostRounds: i32 = MOST_ROUNDS;
+  mostStalled: i32 = MOST_STALLED;
   private rounds: i32 = 0;
   private isOver: bool = false;
   private stalled: i32 = 0;
@@ -90,7 +93,7 @@ export class CutLoop {
 
   /** How many cuts were chosen. */
   private generate(): i32 {
-    if (this.rounds >= MOST_ROUNDS || this.stalled >= MOST_STALLED) return 0;
+    if (this.rounds >= this.mostRounds || this.stalled >= this.mostStalled) return 0;
     this.rounds++;
     this.pool.clear();
     this.rows.read();

@@ -21,6 +21,7 @@ import { F64, I32, poll } from "../glue/mem.ts";
 import { MipModel } from "./mip-model.ts";
 import { NodeStore } from "./node-store.ts";
 import { fixGlobally, NodeEnd, NodeWork } from "./node-work.ts";
+import { LEAF_TOLERANCE } from "./params.ts";
 import { SearchState } from "./search-state.ts";
 
 /** A dive goes on while the child's bound is within this share of the way from the best bound to the cutoff. */
@@ -220,7 +221,9 @@ export class MipTree {
   /** All open nodes are closed: what is proved? */
   private finish(): void {
     const state = this.state;
-    if (this.work.undecided < state.pruneAt()) this.status = MipStatus.numericalTrouble;
+    const cutoff = state.pruneAt();
+    const rounding: f64 = cutoff < Infinity ? LEAF_TOLERANCE * Math.max(1, Math.abs(cutoff)) : 0;
+    if (this.work.undecided < cutoff - rounding) this.status = MipStatus.numericalTrouble;
     else if (state.best < Infinity) this.status = MipStatus.optimal;
     else this.status = MipStatus.infeasible;
   }

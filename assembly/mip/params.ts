@@ -4,6 +4,11 @@
 export const INTEGRALITY: f64 = 1e-6;
 /** Violation of a row or bound, relative to 1 + |bound|, that an incumbent may have. */
 export const FEASIBILITY: f64 = 1e-6;
+/**
+ * A leaf whose LP is better than the solution the gate made of it by no more than this, relative to the incumbent, counts as solved: that is
+ * rounding. The bound keeps the LP's value.
+ */
+export const LEAF_TOLERANCE: f64 = 1e-7;
 /** Propagation takes a row for violated only beyond this, relative to 1 + |side|. */
 export const PROPAGATION_FEASIBILITY: f64 = 1e-6;
 /** Continuous bounds are tightened only by at least this share of their box: small steps never end. */

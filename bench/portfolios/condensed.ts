@@ -29,7 +29,7 @@ export function condensedFormulation(portfolio: Portfolio): Formulation {
       const incumbent = new Incumbent(inst);
       const state = new State(inst);
       state.clear();
-      decodeMilp(inst, build, values, state, state.data);
+      decodeMilp(inst, build, values, state, state.data, 1);
       if (!incumbent.offer(state.data)) return null;
       return decode(compiled, kernelPlan(compiled, inst, incumbent));
     },

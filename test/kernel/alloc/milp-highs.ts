@@ -58,6 +58,6 @@ function planValue(inst: Instance, build: MilpBuild, x: Float64Array): number | 
   const incumbent = new Incumbent(inst);
   const state = new State(inst);
   state.clear();
-  decodeMilp(inst, build, x, state, state.data);
+  decodeMilp(inst, build, x, state, state.data, 1);
   return incumbent.offer(state.data) ? incumbent.valueUsd : null;
 }
