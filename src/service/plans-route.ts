@@ -9,12 +9,15 @@ import { problemDetails, ServiceError } from "./problem-details.ts";
 import type { RunningPlans } from "./running-plans.ts";
 import type { ServiceSettings } from "./service-options.ts";
 import { readSolveQuery, type SolveQuerySchema } from "./solve-query.ts";
+import type { Turns } from "./turns.ts";
 
 export interface PlansRoute {
   readonly optimizer: Optimizer;
   readonly running: RunningPlans;
   readonly settings: ServiceSettings;
   readonly querySchema: SolveQuerySchema;
+  /** Bodies are read one per turn of the event loop. */
+  readonly turns: Turns;
   /** Told of every error that a solve ends with. */
   report(error: unknown, request: FastifyRequest): void;
 }
@@ -60,8 +63,10 @@ async function streamed(
 }
 
 export async function answerPlan(route: PlansRoute, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { optimizer, running, settings, querySchema } = route;
+  const { optimizer, running, settings, querySchema, turns } = route;
   const query = readSolveQuery(querySchema, request.query);
+  await turns.take();
+  if (request.raw.socket.destroyed) throw new ServiceError(499, "the client left before its portfolio was read");
   const portfolio = readBody(request.body);
   const { id, controller } = running.begin(query.id);
   const onLeave = (): void => {

@@ -9,6 +9,8 @@ import { PROBLEM_TYPE, type ProblemDetails, problemDetails, ServiceError } from 
 import { RunningPlans } from "./running-plans.ts";
 import { type ServiceOptions, serviceSettings } from "./service-options.ts";
 import { solveQuerySchema } from "./solve-query.ts";
+import { Turns } from "./turns.ts";
+import { bodySent } from "./unread-body.ts";
 
 function sendProblem(reply: FastifyReply, problem: ProblemDetails): FastifyReply {
   if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="megalloc"');
@@ -39,15 +41,16 @@ export async function megallocService(app: FastifyInstance, options: ServiceOpti
       options.onFailure?.(error);
     } else request.log.info({ reason: (error as Error).message }, "refused");
   };
-  const route: PlansRoute = { optimizer, running, settings, querySchema, report };
+  const route: PlansRoute = { optimizer, running, settings, querySchema, turns: new Turns(), report };
 
   // The body is read by our own parser: it knows lines and columns, refuses keys given twice, and no key reaches a prototype.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "string", bodyLimit: settings.bodyLimit }, (_, body, done) =>
     done(null, body),
   );
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     report(error, request);
+    await bodySent(request.raw);
     return sendProblem(reply, problemDetails(error));
   });
   app.setNotFoundHandler((request, reply) =>

@@ -41,6 +41,7 @@ const TITLES: Record<number, string> = {
   413: "Too large",
   415: "Unsupported media type",
   422: "Not a valid portfolio",
+  499: "Client left",
   500: "Internal error",
   503: "Not available now",
   507: "Out of memory",

@@ -111,6 +111,36 @@ describe.skipIf(!isBuilt)("the service", () => {
     expect((await postPlan(service, SMALL, { query: "?moveLimit=5" })).status).toBe(200);
   });
 
+  it("answers many at once: none lost, none wrong, and the same for all", async () => {
+    const many = createOptimizer({ workers: 2, queueLimit: 60 });
+    const crowded = await startedService({ optimizer: many });
+    try {
+      const answers = await Promise.all(
+        Array.from({ length: 60 }, async () => {
+          const response = await postPlan(crowded, SMALL, { query: "?moveLimit=5" });
+          return [response.status, (await response.json()) as Plan] as const;
+        }),
+      );
+      expect(answers.map(([status]) => status)).toEqual(answers.map(() => 200));
+      const values = answers.map(([, plan]) => {
+        expect(auditPlan(SMALL, plan)).toMatchObject({ feasible: true, statedValueOk: true, statedNpvOk: true });
+        return plan.objective.valueUsd;
+      });
+      expect(new Set(values).size).toBe(1);
+      expect(many.stats()).toMatchObject({ solved: 60, failed: 0, running: 0, waiting: 0 });
+    } finally {
+      await crowded.close();
+      await many.close();
+    }
+  });
+
+  it("answers a client that is still sending: what it refuses it reads to the end", async () => {
+    // A reset connection would lose the answer of some of them.
+    const body = hugeText(10_000_000);
+    const statuses = await Promise.all(Array.from({ length: 10 }, async () => (await postPlan(service, body)).status));
+    expect(statuses).toEqual(statuses.map(() => 413));
+  });
+
   it("survives a storm of clients that leave at random", async () => {
     const body = JSON.stringify(SMALL);
     let state = 12_345; // seed

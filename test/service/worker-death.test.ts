@@ -56,4 +56,31 @@ describe.skipIf(!isBuilt)("a worker that dies", () => {
     );
     expect(after.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
+
+  it("while it starts, costs nobody anything: the next one serves", async () => {
+    const fresh = createOptimizer({ workers: 1 });
+    const before = made.length;
+    const begun = performance.now();
+    const solving = fresh.solve(randomPortfolio(1), { moveLimit: 5 });
+    while (made.length === before) await new Promise((resolve) => setTimeout(resolve, 1));
+    await made.at(-1)!.terminate();
+    expect((await solving).objective.valueUsd).not.toBeNull();
+    expect(made.length).toBe(before + 2);
+    // Not by the watchdog, which looks after 15 s.
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    await fresh.close();
+  });
+
+  it("at rest, is replaced when there is work again", async () => {
+    const fresh = createOptimizer({ workers: 1 });
+    const before = made.length;
+    const solved = async () => (await fresh.solve(randomPortfolio(1), { moveLimit: 5 })).objective.valueUsd;
+    const first = await solved();
+    expect(await solved()).toBe(first);
+    expect(made.length).toBe(before + 1);
+    await made.at(-1)!.terminate();
+    expect(await solved()).toBe(first);
+    expect([made.length, fresh.stats().failed]).toEqual([before + 2, 0]);
+    await fresh.close();
+  });
 });
