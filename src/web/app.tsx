@@ -18,7 +18,7 @@ const NAMES: Record<View, string> = {
   plan: "Plan",
   contracts: "Contracts",
   sites: "Sites",
-  scarce: "What is scarce",
+  scarce: "Scarcity",
   inputs: "Inputs",
   changes: "What changed",
 };

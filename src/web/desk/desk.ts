@@ -158,10 +158,10 @@ export class Desk {
     this.#job?.stop.abort();
   }
 
-  explain(id: string, tell: (solves: number) => void): Promise<ContractExplanation> {
-    return this.#question(CONTRACT_EFFORT, tell, (portfolio, plan, solver) =>
-      explainContract(portfolio, plan, id, solver),
-    );
+  /** `times` the usual time makes it sharper. */
+  explain(id: string, times: number, tell: (solves: number) => void): Promise<ContractExplanation> {
+    const effort = { ...CONTRACT_EFFORT, timeLimitMs: times * CONTRACT_EFFORT.timeLimitMs };
+    return this.#question(effort, tell, (portfolio, plan, solver) => explainContract(portfolio, plan, id, solver));
   }
 
   site(id: string, tell: (solves: number) => void): Promise<SiteAnswer> {

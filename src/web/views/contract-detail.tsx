@@ -21,6 +21,9 @@ export interface ContractDetailProps {
   reason: Reason;
 }
 
+/** Times the usual effort. */
+const LONGER = 4;
+
 function Placements({ decision }: { decision: ContractDecision }) {
   const rows = (decision.placements ?? []).map(({ site, hall, platform, share, racks }) => [
     <a key={site} href={linkTo("sites", site)}>
@@ -72,9 +75,19 @@ export function ContractDetail({ contract, decision, reason }: ContractDetailPro
           asking={askingOf<ContractExplanation>(key)}
           button="Explain"
           note="Solves again with and without it, and with each term eased: about three seconds."
-          onAsk={() => void ask(key, (tell) => desk.explain(id, tell))}
+          onAsk={() => void ask(key, (tell) => desk.explain(id, 1, tell))}
         >
-          {(answer) => <Explanation answer={answer} portfolio={portfolio} />}
+          {(answer) => (
+            <>
+              <Explanation answer={answer} portfolio={portfolio} />
+              <p class="asking">
+                <button type="button" onClick={() => void ask(key, (tell) => desk.explain(id, LONGER, tell))}>
+                  Explain again, for longer
+                </button>
+                <span class="soft">Sharper: about {LONGER * 3} seconds.</span>
+              </p>
+            </>
+          )}
         </Asked>
       ) : (
         <p class="soft">{isSolving.value ? "Once the solve has ended." : "Once the edited portfolio is solved."}</p>

@@ -2,7 +2,6 @@
 import { useMemo, useState } from "preact/hooks";
 import type { ContractDecision } from "../../plan/plan.ts";
 import type { Contract } from "../../portfolio/schema.ts";
-import { UNIT_WORDS } from "../../report/answer-words.ts";
 import { percentText, periodName } from "../../report/figures.ts";
 import type { Reason } from "../../report/reasons.ts";
 import type { Planned } from "../desk/messages.ts";
@@ -18,6 +17,10 @@ interface Row {
   reason: Reason;
   where: string;
 }
+
+const UNITS: Record<Contract["unit"], string> = { mw: "MW", racks: "racks", accelerators: "GPUs", pflops: "PFLOPS" };
+
+const sizeText = ({ quantity, unit }: Contract): string => `${countText(quantity)} ${UNITS[unit]}`;
 
 const isTaken = ({ decision }: Row): boolean => decision?.accepted === true;
 
@@ -61,13 +64,13 @@ function columnsOf({ portfolio }: Planned): Column<Row>[] {
     {
       name: "Size",
       kind: "figure",
-      cell: ({ contract }) => `${countText(contract.quantity)} ${UNIT_WORDS[contract.unit]}`,
+      cell: ({ contract }) => sizeText(contract),
       sortBy: ({ contract }) => contract.quantity,
     },
     {
-      name: "USD a unit-month",
+      name: "Monthly price",
       kind: "figure price",
-      cell: ({ contract }) => priceText(contract.usdPerUnitMonth),
+      cell: ({ contract }) => `${priceText(contract.usdPerUnitMonth)} / ${UNITS[contract.unit].replace(/s$/, "")}`,
       sortBy: ({ contract }) => contract.usdPerUnitMonth,
     },
     {

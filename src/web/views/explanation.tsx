@@ -15,7 +15,7 @@ interface ExplanationProps {
 }
 
 function verdictText({ gainUsd, isProved, obstacle }: ContractExplanation): string {
-  if (gainUsd === null) return `${obstacle ?? "No plan with it was found in the time given"}.`;
+  if (gainUsd === null) return `${obstacle ?? "As offered, no plan with it was found in the time given"}.`;
   const sure = isProved ? "That is proved." : "That holds for the plans found, within their gap.";
   return gainUsd < 0
     ? `Taking it would cost ${usdText(-gainUsd)} of value. ${sure}`

@@ -8,6 +8,7 @@ import { OpenButton } from "../widgets/open-button.tsx";
 
 type Theme = "system" | "light" | "dark";
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
+const ICONS: Record<Theme, string> = { system: "\u25d0", light: "\u2600", dark: "\u263e" };
 const theme = signal<Theme>("system");
 
 function changeTheme(): void {
@@ -55,8 +56,13 @@ export function Head({ isOpen }: { isOpen: boolean }) {
             Copy link
           </button>
         ) : null}
-        <button type="button" onClick={changeTheme} aria-label={`Colours: ${theme.value}`}>
-          {theme.value === "system" ? "Light/dark" : theme.value === "light" ? "Light" : "Dark"}
+        <button
+          type="button"
+          onClick={changeTheme}
+          aria-label={`Colours: ${theme.value}`}
+          title={`Colours: ${theme.value}`}
+        >
+          <span aria-hidden="true">{ICONS[theme.value]}</span>
         </button>
       </div>
       <p class="said" role="status">

@@ -19,7 +19,7 @@ function Compared({ shown }: { shown: Planned }) {
   }
   const { sentence, table } = comparison(shown.plan, shown.figures.kpis, compared.answer);
   return (
-    <section aria-labelledby="compared">
+    <section class="compared" aria-labelledby="compared">
       <h2 id="compared">Against doing nothing</h2>
       <p>{sentence}</p>
       <DataTable {...table} showTitle />
@@ -36,10 +36,11 @@ function Money({ shown }: { shown: Planned }) {
   return (
     <section aria-labelledby="money">
       <h2 id="money">Money</h2>
-      <div class="charts">
+      <div class="columns">
         {charts.map((chart) => (
           <Figure key={chart.id} chart={chart} />
         ))}
+        <Proof />
       </div>
     </section>
   );
@@ -49,12 +50,7 @@ function Proof() {
   const steps = trail.value;
   const chart = useMemo(() => historyChart([...steps]), [steps]);
   if (chart === undefined || isSolving.value) return null;
-  return (
-    <section aria-labelledby="proof">
-      <h2 id="proof">How sure it is</h2>
-      <Figure chart={chart} />
-    </section>
-  );
+  return <Figure chart={chart} />;
 }
 
 export function Plan() {
@@ -85,11 +81,12 @@ export function Plan() {
       <Money shown={shown} />
       <section aria-labelledby="uses">
         <h2 id="uses">What a megawatt earns</h2>
-        {earningTables(portfolio, figures.kpis).map((table) => (
-          <DataTable key={table.title} {...table} showTitle />
-        ))}
+        <div class="columns">
+          {earningTables(portfolio, figures.kpis).map((table) => (
+            <DataTable key={table.title} {...table} showTitle />
+          ))}
+        </div>
       </section>
-      <Proof />
     </div>
   );
 }

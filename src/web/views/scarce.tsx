@@ -63,7 +63,7 @@ function Prices({ shown }: { shown: Planned }) {
     .slice(0, ASKED_ROWS)
     .map((row) => [rowName(row), row.unit, usdText(row.totalUsd), <WorthButton key={rowName(row)} row={row} />]);
   return (
-    <>
+    <div class="columns">
       <Figure chart={chart} level={2} />
       <DataTable
         title="One more throughout the horizon: by prices, and exactly, by solving again"
@@ -72,7 +72,7 @@ function Prices({ shown }: { shown: Planned }) {
         words={[1]}
         showTitle
       />
-    </>
+    </div>
   );
 }
 
@@ -122,9 +122,11 @@ export function Scarce() {
           {(rows) => <Idle rows={rows} shown={shown} />}
         </Asked>
       ) : null}
-      {charts.map((chart) => (
-        <Figure key={chart.id} chart={chart} level={2} />
-      ))}
+      <div class="columns">
+        {charts.map((chart) => (
+          <Figure key={chart.id} chart={chart} level={2} />
+        ))}
+      </div>
     </div>
   );
 }

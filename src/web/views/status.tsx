@@ -10,6 +10,8 @@ import {
   isCurrent,
   isReading,
   isSolving,
+  planned,
+  previous,
   reading,
   solve,
   solved,
@@ -17,7 +19,9 @@ import {
   trail,
   undo,
 } from "../state/planner.ts";
+import { linkTo } from "../state/route.ts";
 import { Figure } from "../widgets/figure.tsx";
+import { changeText } from "./formats.ts";
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -46,6 +50,19 @@ function line(): string {
   }
   const took = last === undefined ? "" : `, solved in ${seconds(last.elapsedMs)}`;
   return `${usdText(plan.objective.valueUsd)}: ${gapText(plan.objective.valueUsd, plan.objective.boundUsd)}${took}`;
+}
+
+/** What the last edit did to the value. */
+function Change() {
+  const before = previous.value?.plan.objective.valueUsd;
+  const after = planned.value?.plan.objective.valueUsd;
+  if (before === undefined || after === undefined || !isCurrent.value) return null;
+  return (
+    <>
+      {" \u00b7 "}
+      <a href={linkTo("changes")}>{changeText(after - before)} by the last edit: what changed</a>
+    </>
+  );
 }
 
 const LIMITS: [number, string][] = [
@@ -88,6 +105,7 @@ export function Status() {
       <div class="bar">
         <p role="status" aria-live="off">
           {line()}
+          <Change />
         </p>
         <div class="actions">
           <EffortChoice />

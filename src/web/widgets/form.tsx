@@ -3,6 +3,7 @@ import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Problem } from "../../portfolio/problem.ts";
 import { child, type Path, pathText, show } from "../../portfolio/show.ts";
+import { CompactList, isCompact } from "./compact-list.tsx";
 import { type FieldSchema, kindOf, titleOf } from "./schema.ts";
 import { SeriesField } from "./series-field.tsx";
 import { TypedInput } from "./typed-input.tsx";
@@ -23,7 +24,6 @@ export interface FieldProps {
   value: unknown;
   /** As it counts when absent: from a preset, or a default. */
   filled?: unknown;
-  isRequired?: boolean;
 }
 
 export const fieldId = (path: Path): string => `field-${pathText(path).replace(/[^\w-]+/g, "-")}`;
@@ -55,13 +55,12 @@ function changeLabel(path: Path, schema: FieldSchema, before: unknown, after: un
 
 /** Label, field, what is wrong. */
 function Row(props: { props: FieldProps; problems: readonly Problem[]; children: ComponentChildren }) {
-  const { schema, path, isRequired = false } = props.props;
+  const { schema, path } = props.props;
   const id = fieldId(path);
   return (
     <div class={props.problems.length > 0 ? "field wrong" : "field"}>
       <label for={id} title={schema.description}>
         {titleOf(schema, path.at(-1) ?? "")}
-        {isRequired ? null : <span class="soft"> optional</span>}
       </label>
       {props.children}
       <FieldProblems id={`${id}-problems`} problems={props.problems} />
@@ -69,31 +68,49 @@ function Row(props: { props: FieldProps; problems: readonly Problem[]; children:
   );
 }
 
-function Scalar(props: FieldProps) {
-  const { schema, path, value, filled } = props;
+const asText = (item: unknown): string =>
+  Array.isArray(item) ? item.join(", ") : typeof item === "object" && item !== null ? show(item) : String(item ?? "");
+
+/** The field of a single value, without its label unless one is given for those who do not see it. */
+function Entry({ schema, path, value, filled, label }: FieldProps & { label?: string }) {
   const { onEdit } = useContext(Editing);
   const problems = useProblems(path);
   const kind = kindOf(schema);
-  const isNumber = kind === "number";
+  const isNumber = kind === "number" || kind === "series";
   const commit = (text: string): void => {
     const next = isNumber ? typedNumber(text) : wordsOf(kind, text);
     onEdit(path, next, changeLabel(path, schema, value, next));
   };
-  const asText = (item: unknown): string =>
-    Array.isArray(item) ? item.join(", ") : typeof item === "object" && item !== null ? show(item) : String(item ?? "");
   return (
-    <Row props={props} problems={problems}>
-      <TypedInput
-        id={fieldId(path)}
-        shown={isNumber ? shownNumber(value) : asText(value)}
-        typed={asText(value)}
-        placeholder={filled === undefined ? "none" : isNumber ? shownNumber(filled) : asText(filled) || "none"}
-        isNumber={isNumber}
-        describedBy={problems.length > 0 ? `${fieldId(path)}-problems` : undefined}
-        isInvalid={problems.some(({ severity }) => severity === "error")}
-        onCommit={commit}
-      />
+    <TypedInput
+      id={fieldId(path)}
+      {...(label !== undefined && { label })}
+      shown={isNumber ? shownNumber(value) : asText(value)}
+      typed={asText(value)}
+      placeholder={filled === undefined ? "none" : isNumber ? shownNumber(filled) : asText(filled) || "none"}
+      isNumber={isNumber}
+      describedBy={problems.length > 0 ? `${fieldId(path)}-problems` : undefined}
+      isInvalid={problems.some(({ severity }) => severity === "error")}
+      onCommit={commit}
+    />
+  );
+}
+
+function Scalar(props: FieldProps) {
+  return (
+    <Row props={props} problems={useProblems(props.path)}>
+      <Entry {...props} />
     </Row>
+  );
+}
+
+/** A field in a table, whose heading names it. */
+function Cell(props: FieldProps & { label: string }) {
+  return (
+    <>
+      <Entry {...props} />
+      <FieldProblems id={`${fieldId(props.path)}-problems`} problems={useProblems(props.path)} />
+    </>
   );
 }
 
@@ -168,22 +185,9 @@ function StrangeKey({ path, value }: { path: Path; value: unknown }) {
 
 function Fields({ schema, path, value, filled }: FieldProps) {
   const problems = useProblems(path);
-  const { onEdit } = useContext(Editing);
   const known = Object.entries(schema.properties ?? {});
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   const strange = isObject ? Object.keys(value).filter((key) => schema.properties?.[key] === undefined) : [];
-  const title = titleOf(schema, path.at(-1) ?? "");
-  if (value === undefined && filled === undefined && schema.default === undefined) {
-    const add = (): void => onEdit(path, {}, `${pathText(path)} added`);
-    return (
-      <p class="field">
-        <span class="label">{title}</span>
-        <button type="button" class="small" onClick={add}>
-          Add
-        </button>
-      </p>
-    );
-  }
   return (
     <>
       <FieldProblems id={`${fieldId(path)}-problems`} problems={problems} />
@@ -197,7 +201,6 @@ function Fields({ schema, path, value, filled }: FieldProps) {
           path={[...path, key]}
           value={child(value, key)}
           filled={child(filled, key) ?? child(schema.default, key) ?? own.default}
-          isRequired={schema.required?.includes(key) ?? false}
         />
       ))}
     </>
@@ -208,6 +211,20 @@ function List({ schema, path, value, filled }: FieldProps) {
   const problems = useProblems(path);
   const items = Array.isArray(value) ? value : [];
   const title = titleOf(schema, path.at(-1) ?? "");
+  if (isCompact(schema, items)) {
+    return (
+      <>
+        <FieldProblems id={`${fieldId(path)}-problems`} problems={problems} />
+        <CompactList
+          title={title}
+          schema={schema}
+          path={path}
+          items={items}
+          cell={(own, at, now, label) => <Cell schema={own} path={at} value={now} label={label} />}
+        />
+      </>
+    );
+  }
   return (
     <>
       <FieldProblems id={`${fieldId(path)}-problems`} problems={problems} />
@@ -225,6 +242,27 @@ function List({ schema, path, value, filled }: FieldProps) {
   );
 }
 
+/** An optional part that is not there. */
+function Absent({ schema, path }: FieldProps) {
+  const { onEdit } = useContext(Editing);
+  const title = titleOf(schema, path.at(-1) ?? "");
+  return (
+    <p class="field">
+      <span class="label" title={schema.description}>
+        {title}
+      </span>
+      <button
+        type="button"
+        class="small"
+        aria-label={`Add: ${title}`}
+        onClick={() => onEdit(path, {}, `${pathText(path)} added`)}
+      >
+        Add
+      </button>
+    </p>
+  );
+}
+
 /** One field, or all of a part of the portfolio. */
 export function Field(props: FieldProps) {
   const { schema, path, value } = props;
@@ -239,6 +277,8 @@ export function Field(props: FieldProps) {
     case "list":
       return Array.isArray(value) && value.length === 0 ? null : <List {...props} />;
     case "fields":
+      if (value === undefined && props.filled === undefined && schema.default === undefined)
+        return <Absent {...props} />;
       return (
         <fieldset>
           <legend title={schema.description}>{title}</legend>

@@ -13,7 +13,7 @@ export function OpenButton({ isMain = false }: { isMain?: boolean }) {
     <>
       <input ref={input} class="heard" type="file" multiple tabIndex={-1} aria-hidden="true" onChange={onChange} />
       <button type="button" class={isMain ? "main" : ""} onClick={() => input.current?.click()}>
-        Open a portfolio{"\u2026"}
+        {isMain ? "Open a portfolio\u2026" : "Open\u2026"}
       </button>
     </>
   );
