@@ -18,7 +18,7 @@ async function opening(name: string, text: () => Promise<string>): Promise<void>
 }
 
 export function openExample(name: string): Promise<void> {
-  return opening(`${name}.json`, () => fetched(`./examples/${name}.json`, `the example ${name}`));
+  return opening(`${name}.json`, () => fetched(`./examples/${name}.json`, `The example ${name}`));
 }
 
 /** A portfolio, and any other files beside it that it names. */

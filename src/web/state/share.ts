@@ -33,12 +33,12 @@ export async function packed(value: unknown): Promise<string | undefined> {
 /** The JSON text that was packed. Throws, with words for people, what is no such text. */
 export async function unpacked(letters: string): Promise<string> {
   if (!letters.startsWith(VERSION)) {
-    throw new Error("the link was made by another version of this page: ask for the file instead");
+    throw new Error("The link was made by another version of this page: ask for the file instead");
   }
   try {
     const bytes = await through(fromLetters(letters.slice(VERSION.length)), new DecompressionStream("deflate-raw"));
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new Error("the link is not whole: copy it again, to its end, or ask for the file instead");
+    throw new Error("The link is not whole: copy it again, to its end, or ask for the file instead");
   }
 }

@@ -107,8 +107,8 @@ export function Contracts() {
   const picked = all.find(({ contract }) => contract.id === id);
   return (
     <div class={picked === undefined ? "view wide split" : "view wide split picked"}>
+      <h1 id="contracts-title">Contracts</h1>
       <section class="list" aria-labelledby="contracts-title">
-        <h1 id="contracts-title">Contracts</h1>
         <p class="filters">
           <input
             type="search"
@@ -127,7 +127,7 @@ export function Contracts() {
             <option value="refused">Refused</option>
           </select>
           <span class="soft" role="status">
-            {rows.length} of {all.length}
+            {countText(rows.length)} of {countText(all.length)}
           </span>
         </p>
         <VirtualTable

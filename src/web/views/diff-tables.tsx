@@ -86,7 +86,7 @@ export function DiffTables({ diff, horizon }: { diff: PlanDiff; horizon: Horizon
       {builds.length === 0 ? null : (
         <DataTable
           title="Builds, expansions and orders"
-          head={["What", "", "Change"]}
+          head={["What", "How", "Change"]}
           rows={builds.slice(0, ROWS_SHOWN)}
           words={[1, 2]}
           showTitle

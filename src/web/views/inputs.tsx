@@ -64,8 +64,8 @@ export function Inputs() {
   const picked = parts.find((part) => part.id === id);
   return (
     <div class={picked === undefined ? "view wide split inputs" : "view wide split inputs picked"}>
+      <h1 id="inputs-title">Inputs</h1>
       <section class="list" aria-labelledby="inputs-title">
-        <h1 id="inputs-title">Inputs</h1>
         <VirtualTable
           title="Parts of the portfolio"
           columns={COLUMNS}

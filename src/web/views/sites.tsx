@@ -163,8 +163,8 @@ export function Sites() {
   const picked = rows.find(({ site }) => site.id === id);
   return (
     <div class={picked === undefined ? "view wide split" : "view wide split picked"}>
+      <h1 id="sites-title">Sites</h1>
       <section class="list" aria-labelledby="sites-title">
-        <h1 id="sites-title">Sites</h1>
         <VirtualTable
           title="Sites and what the plan makes of them"
           columns={columns}

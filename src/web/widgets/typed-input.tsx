@@ -1,5 +1,5 @@
 // A field of text that tells its value when it is left or Enter is pressed; Escape takes back what was typed.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export interface TypedInputProps {
   id: string;
@@ -20,6 +20,11 @@ export function TypedInput(props: TypedInputProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const isTakenBack = useRef(false);
   const input = useRef<HTMLInputElement>(null);
+  // The figure loses its commas when it is entered: it is selected anew, so that typing replaces it.
+  const isEntered = draft !== null;
+  useLayoutEffect(() => {
+    if (isEntered) input.current?.select();
+  }, [isEntered]);
   // Another value came in meanwhile: what was typed is about a field that is no more.
   useEffect(() => setDraft(null), [typed]);
   const commit = (): void => {

@@ -6,8 +6,10 @@
  */
 export function typedNumber(text: string): number | string | undefined {
   const bare = text.trim().replace(/^\$/, "");
-  if (bare === "") return undefined;
+  if (text.trim() === "") return undefined;
   const match = /^([+-]?(?:\d{1,3}(?:[, _\u00a0]\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d+)?)\s*(%|k|m|b|bn)?$/i.exec(bare);
+  // "0,125" is an eighth to some and a hundred and twenty-five to nobody.
+  if (/^[+-]?0[, _\u00a0]/.test(bare)) return text.trim();
   const digits = match?.[1].replace(/[, _\u00a0]/g, "") ?? "";
   if (match === null || digits === "" || !Number.isFinite(Number(digits))) return text.trim();
   const scales: Record<string, number> = { "%": 0.01, k: 1e3, m: 1e6, b: 1e9, bn: 1e9 };
