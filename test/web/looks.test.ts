@@ -34,31 +34,38 @@ function largePortfolio(): string {
   return JSON.stringify({ ...rest, sites: many(sites, 25), contracts: many(offers, 72) });
 }
 
-/** Longest task of the page's own thread while `act` goes on. */
-async function longestTaskMs(page: Page, act: () => Promise<unknown>): Promise<number> {
-  await page.evaluate(() => {
-    const watched = { longestMs: 0 };
-    Object.assign(globalThis, { watched });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) watched.longestMs = Math.max(watched.longestMs, duration);
-    }).observe({ type: "longtask" });
-  });
-  await act();
-  await page.waitForTimeout(100);
-  return page.evaluate(() => (globalThis as unknown as { watched: { longestMs: number } }).watched.longestMs);
+/** Processor time of the page's own thread so far, milliseconds: other processes' share of the machine is not in it. */
+async function threadClock(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+  };
 }
 
-/** Move through the list by its own scrolling, a screen at a time. */
-async function scrollThrough(page: Page): Promise<number> {
-  return page.locator(".virtual").evaluate(async (list) => {
-    let most = 0;
-    for (let top = 0; top < list.scrollHeight; top += 1500) {
-      list.scrollTop = top;
+/** Go through the list a screen at a time; the most processor time a screen took, and the most rows that ever existed. */
+async function scrollThrough(
+  page: Page,
+  clock: () => Promise<number>,
+): Promise<{ screens: number; mostMs: number; mostRows: number }> {
+  const list = page.locator(".virtual");
+  const heightPx = await list.evaluate((element) => element.scrollHeight);
+  let mostMs = 0;
+  let mostRows = 0;
+  let screens = 0;
+  for (let top = 0; top < heightPx; top += 2500) {
+    const before = await clock();
+    const rows = await list.evaluate(async (element, to) => {
+      element.scrollTop = to;
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      most = Math.max(most, list.querySelectorAll("tr").length);
-    }
-    return most;
-  });
+      return element.querySelectorAll("tr").length;
+    }, top);
+    mostMs = Math.max(mostMs, (await clock()) - before);
+    mostRows = Math.max(mostRows, rows);
+    screens++;
+  }
+  return { screens, mostMs, mostRows };
 }
 
 const VIEWS = ["plan", "contracts", "contracts/anthropic-245", "sites/odessa", "scarce", "inputs/sites%5B0%5D"];
@@ -137,34 +144,28 @@ describe.skipIf(reason !== undefined)("the planner page in Chromium", { timeout:
   it("keeps its thread free with 100 sites and 1000 contracts", async () => {
     opened = await openPlanner(browser, { address: "?moves=1" });
     const { page } = opened;
-    const openingMs = await longestTaskMs(page, async () => {
-      await openFile(page, "large.json", largePortfolio());
-      await untilPlanned(page);
-    });
+    const clock = await threadClock(page);
+    await openFile(page, "large.json", largePortfolio());
+    await untilPlanned(page);
+    const openingMs = await clock();
     await page.evaluate(() => {
       location.hash = "#/contracts";
     });
     await page.locator(".virtual .row").first().waitFor();
     expect(await page.locator(".filters [role=status]").innerText()).toBe("1,008 of 1,008");
-    const scrollingMs: number[] = [];
-    for (let attempt = 0; attempt < 4 && (scrollingMs.at(-1) ?? 100) >= 100; attempt++) {
-      let rows = 0;
-      scrollingMs.push(
-        await longestTaskMs(page, async () => {
-          rows = await scrollThrough(page);
-        }),
-      );
-      // Only what is in sight exists.
-      expect(rows).toBeLessThan(80);
-    }
-    const [picked] = await page.locator(".virtual .row a").allInnerTexts();
-    const picking = await longestTaskMs(page, async () => {
-      await page.locator(".virtual .row a").first().click();
-      await page.locator(".detail .form").waitFor();
-    });
-    expect(picked.length).toBeGreaterThan(0);
-    console.info(`longest tasks: opening ${openingMs}, scrolling ${scrollingMs}, picking ${picking} ms`);
-    expect(Math.min(...scrollingMs)).toBeLessThan(100);
+    const { screens, mostMs, mostRows } = await scrollThrough(page, clock);
+    // Only what is in sight exists.
+    expect(mostRows).toBeLessThan(80);
+    expect(screens).toBeGreaterThan(15);
+    expect(mostMs).toBeLessThan(50);
+    const last = page.locator(".virtual .row a").last();
+    const before = await clock();
+    await last.click();
+    await page.locator(".detail .form").waitFor();
+    const pickingMs = (await clock()) - before;
+    const figures = { openingMs, mostMs, pickingMs };
+    console.info(`100 sites, 1008 contracts: ${JSON.stringify(figures)} of the page's thread`);
+    expect(pickingMs).toBeLessThan(100);
   });
 
   it("moves the selection by arrow keys", async () => {

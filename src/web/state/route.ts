@@ -37,6 +37,8 @@ export function linkTo(view: View, id: string | null = null): string {
 
 export function goTo(view: View, id: string | null = null): void {
   location.hash = linkTo(view, id);
+  // The event comes later; the next key must find the view where this one left it.
+  hash.value = location.hash;
 }
 
 /** The shared portfolio in the address, and the address without it. */

@@ -28,38 +28,44 @@ function Entry({ problem }: { problem: Problem }) {
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
-export function Problems() {
+function List({ problems }: { problems: readonly Problem[] }) {
   const [isAll, setAll] = useState(false);
+  const shown = isAll ? problems : problems.slice(0, SHOWN);
+  return (
+    <>
+      <ul>
+        {shown.map((problem) => (
+          <Entry key={`${problem.path} ${problem.code}`} problem={problem} />
+        ))}
+      </ul>
+      {shown.length < problems.length ? (
+        <button type="button" onClick={() => setAll(true)}>
+          Show all {problems.length}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Warnings({ warnings }: { warnings: readonly Problem[] }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="problems warnings" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{count(warnings.length, "warning")}: legal, but hardly meant</summary>
+      {isOpen ? <List problems={warnings} /> : null}
+    </details>
+  );
+}
+
+export function Problems() {
   const read = reading.value;
   if (read === null) return null;
   const { problems, warnings } = read;
-  if (problems.length > 0) {
-    const shown = isAll ? problems : problems.slice(0, SHOWN);
-    return (
-      <section class="problems" aria-labelledby="problems-title" role="alert">
-        <h2 id="problems-title">{count(problems.length, "error")} in the portfolio</h2>
-        <ul>
-          {shown.map((problem) => (
-            <Entry key={problem.path + problem.code} problem={problem} />
-          ))}
-        </ul>
-        {shown.length < problems.length ? (
-          <button type="button" onClick={() => setAll(true)}>
-            Show all {problems.length}
-          </button>
-        ) : null}
-      </section>
-    );
-  }
-  if (warnings.length === 0) return null;
+  if (problems.length === 0) return warnings.length === 0 ? null : <Warnings warnings={warnings} />;
   return (
-    <details class="problems warnings">
-      <summary>{count(warnings.length, "warning")}: legal, but hardly meant</summary>
-      <ul>
-        {warnings.map((problem) => (
-          <Entry key={problem.path + problem.code} problem={problem} />
-        ))}
-      </ul>
-    </details>
+    <section class="problems" aria-labelledby="problems-title" role="alert">
+      <h2 id="problems-title">{count(problems.length, "error")} in the portfolio</h2>
+      <List problems={problems} />
+    </section>
   );
 }
