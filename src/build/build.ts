@@ -38,6 +38,7 @@ const compiled = spawnSync(process.execPath, [tsc, "-p", join(root, "src/build/t
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 copyInto("src/engine", (name) => /^kernel(\.wasm|-inline\.js)$/.test(name));
 copyInto("src/examples", (name) => name.endsWith(".json") || name.endsWith(".md"));
+copyInto("src/examples/scenarios", (name) => name.endsWith(".json") || name.endsWith(".md"));
 plainTypes(join(dist, "assembly"));
 await buildBundles(dist);
 await buildPage(dist, join(root, "src/web"));

@@ -24,6 +24,7 @@ import { tornadoCommand } from "./command-tornado.ts";
 import { uiCommand } from "./command-ui.ts";
 import { validateCommand } from "./command-validate.ts";
 import { whatIfCommand } from "./command-whatif.ts";
+import { workerCommand } from "./command-worker.ts";
 import { worthCommand } from "./command-worth.ts";
 import { CliError, ExitCode } from "./exit.ts";
 import { writeStderr } from "./write-output.ts";
@@ -72,6 +73,7 @@ function program(): Command {
     alternativesCommand(),
     tornadoCommand(),
     sweepCommand(),
+    workerCommand(),
     conflictsCommand(),
   ];
   for (const command of commands) root.addCommand(command.copyInheritedSettings(root).exitOverride());

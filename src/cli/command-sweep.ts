@@ -21,6 +21,7 @@ import { STDIN } from "./read-input.ts";
 import { solveFailure } from "./solve-failure.ts";
 import { takeStopSignals } from "./stop-signals.ts";
 import { WorkerProcesses } from "./sweep-processes.ts";
+import { DEFAULT_QUEUE, QueueCrew, shownAddress } from "./sweep-queue.ts";
 import { renderSweep, sweepCsv } from "./sweep-report.ts";
 import { assertWritable, writeOutputFile, writeStderr, writeStdout } from "./write-output.ts";
 
@@ -39,6 +40,8 @@ interface SweepFlags {
   results?: string;
   restart?: boolean;
   jobs: number;
+  redis?: string;
+  queue: string;
   timeLimit?: number;
   gap?: number;
   seed?: number;
@@ -81,13 +84,34 @@ async function failuresText(failures: readonly ScenarioFailure[], context: Sweep
   return `${which}: ${printable(first.error.message)}`;
 }
 
-export interface SweepWork {
-  readonly open: OpenSweep;
-  readonly scenarios: Awaited<ReturnType<typeof loadScenarios>>["scenarios"];
+/** Who solves the scenarios. */
+interface HiredCrew {
   readonly crew: SweepCrew;
-  readonly isQuiet: boolean;
   /** Ends what is under way. */
   readonly halt: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Processes of this machine, or the workers at a queue. */
+async function hire(context: SweepContext, { redis, queue, jobs, engine, quiet }: SweepFlags): Promise<HiredCrew> {
+  if (redis === undefined) {
+    const processes = new WorkerProcesses(jobs, engine);
+    const halt = (): void => processes.close();
+    return { crew: processes.crewOf(context), halt, close: async () => halt() };
+  }
+  const crew = await QueueCrew.open(redis, queue, context);
+  if (!quiet && (await crew.workers()) === 0) {
+    await writeStderr(
+      `nobody takes scenarios from "${printable(queue)}" yet: megalloc worker --redis ${shownAddress(redis)}\n`,
+    );
+  }
+  return { crew, halt: () => crew.halt(), close: () => crew.close() };
+}
+
+interface SweepWork extends Pick<HiredCrew, "crew" | "halt"> {
+  readonly open: OpenSweep;
+  readonly scenarios: Awaited<ReturnType<typeof loadScenarios>>["scenarios"];
+  readonly isQuiet: boolean;
 }
 
 /** Solves what is open with the live line drawn and the signals taken. Throws CliError when it does not come to its end. */
@@ -151,7 +175,7 @@ async function runSweep(
   const { portfolio } = await loadPortfolio(portfolioSource);
   const plan = planSource === undefined ? undefined : await loadFeasiblePlan(portfolio, planSource);
   const { file: scenarioFile, scenarios } = await loadScenarios(portfolio, scenariosSource);
-  const { moves, gap, seed, timeLimit, engine, jobs } = flags;
+  const { moves, gap, seed, timeLimit, engine } = flags;
   const settings = {
     ...(moves !== undefined && { moveLimit: moves }),
     ...(gap !== undefined && { gap }),
@@ -161,18 +185,18 @@ async function runSweep(
   const question = sweepQuestion(portfolio, scenarioFile.commitments, settings, plan);
   const open = await openSweep(path, question, scenarios, flags.restart === true, () => baseOf(question, engine));
   const { context, file, known, wasTorn } = open;
-  const processes = new WorkerProcesses(jobs, engine);
+  let hired: HiredCrew | undefined;
   try {
+    hired = await hire(context, flags);
     if (known.size > 0 && !flags.quiet) {
       const torn = wasTorn ? "; its last line was cut off and is solved again" : "";
       await writeStderr(`continuing "${printable(path)}": ${counted(known.size, "scenario")} solved before${torn}\n`);
     }
-    const crew = processes.crewOf(context);
-    const work = { open, scenarios, crew, isQuiet: flags.quiet === true, halt: () => processes.close() };
-    const { results } = await sweepLive(work);
+    const { crew, halt } = hired;
+    const { results } = await sweepLive({ open, scenarios, crew, halt, isQuiet: flags.quiet === true });
     await writeAnswer(sweepAnswer(context, scenarios, results, { alpha: flags.alpha, name: scenarioFile.name }), flags);
   } finally {
-    processes.close();
+    await hired?.close();
     file.close();
   }
 }
@@ -199,6 +223,8 @@ export function sweepCommand(): Command {
     .option("--results <file>", "where results are kept as they come (default: NAME.results.jsonl here)")
     .option("--restart", "throw away what the file of results holds")
     .option("--jobs <n>", "scenarios solved at once (default: one per core)", parseThreads, availableParallelism())
+    .option("--redis <url>", "hand the scenarios to workers at a queue instead (megalloc worker)")
+    .option("--queue <name>", "which queue", DEFAULT_QUEUE)
     .option("--moves <n>", "moves of each solve (default 300)", parseMoves)
     .option(
       "--time-limit <duration>",

@@ -33,3 +33,6 @@ export const EXAMPLES: readonly Example[] = [
     question: "Power without chips at one site, chips without power at the other: how to bring them together?",
   },
 ];
+
+/** Examples that come with scenarios, in `scenarios/` under the same name. */
+export const WITH_SCENARIOS: readonly string[] = ["west-texas"];

@@ -6,6 +6,7 @@ import type { Decisions, Plan, SolvedPlan } from "../plan/plan.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
 import { solveWithin } from "../solve.ts";
 import type { SolveOptions } from "../solve-options.ts";
+import { VERSION } from "../version.ts";
 import { type Base, committedPortfolio, KEPT_LEVELS, type KeptLevel, softened } from "./commitments.ts";
 import { contentKey } from "./content-key.ts";
 import { applyScenario, type Scenario } from "./scenario.ts";
@@ -103,6 +104,9 @@ function bestOf(plans: readonly (SolvedPlan | undefined)[]): SolvedPlan | undefi
  */
 export async function runScenario(context: SweepContext, scenario: Scenario, engine: Engine): Promise<ScenarioResult> {
   const from = performance.now();
+  if (context.version !== VERSION) {
+    throw new OptionError(`this worker is of megalloc ${VERSION}, the sweep of ${context.version}: install the same`);
+  }
   const { portfolio: basePortfolio, plan: basePlan, commitments, settings } = context;
   const base: Base = { portfolio: basePortfolio, plan: basePlan, commitments };
   const portfolio = applyScenario(basePortfolio, scenario);

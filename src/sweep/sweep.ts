@@ -10,6 +10,8 @@ export interface SweepCrew {
   readonly jobs: number;
   /** Rejects with CrewLossError when the worker died; then another attempt makes sense. */
   run(scenario: Scenario, key: string): Promise<ScenarioResult>;
+  /** Told once a result is kept for good. */
+  forget?(key: string): Promise<void>;
 }
 
 /** A worker died under a scenario. */
@@ -53,7 +55,9 @@ const ATTEMPTS = 3;
 async function attempted({ crew, signal }: SweepRun, scenario: Scenario, key: string): Promise<ScenarioResult> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await crew.run(scenario, key);
+      const result = await crew.run(scenario, key);
+      if (result.key === key) return result;
+      throw new Error("the answer is not to what was asked: is the worker of another version of megalloc?");
     } catch (error) {
       if (!(error instanceof CrewLossError) || attempt >= ATTEMPTS || signal?.aborted) throw error;
     }
@@ -93,6 +97,7 @@ export async function sweep(run: SweepRun): Promise<SweepOutcome> {
         continue;
       }
       await keep(result);
+      await crew.forget?.(key);
       results.set(key, result);
       tell();
     }

@@ -16,7 +16,7 @@ const MANIFEST = JSON.parse(readFileSync(new URL("../../package.json", import.me
 };
 const MOVES = 2000;
 /** Commands that solve more than once, with fewer moves each. */
-const QUESTIONS = ["whatif", "explain", "worth", "quote", "compare", "alternatives", "tornado", "conflicts"];
+const QUESTIONS = ["whatif", "explain", "worth", "quote", "compare", "alternatives", "tornado", "conflicts", "sweep"];
 const QUESTION_MOVES = 60;
 
 interface Block {

@@ -3,7 +3,8 @@ import { readdirSync, statSync } from "node:fs";
 
 const root = new URL("../../", import.meta.url);
 
-function newestMs(folder: string): number {
+/** When the newest source below a folder of the repository was changed. */
+export function newestMs(folder: string): number {
   const entries = readdirSync(new URL(`${folder}/`, root), { withFileTypes: true });
   const times = entries.map((entry) => {
     const path = `${folder}/${entry.name}`;
