@@ -82,11 +82,11 @@ function standingText({ standing, unservedPenalty, committedBefore, rows }: Swee
     const of = rows.filter(({ keptLevel }) => keptLevel === level).map(({ scenario }) => printable(scenario));
     return of.length === 0 ? "" : ` (${of.slice(0, 3).join(", ")}${of.length > 3 ? " ..." : ""})`;
   };
+  const letter = standing.letter > 0 ? ` (${formatPercent(standing.letter)}: nothing need change at all)` : "";
   const penalty = unservedPenalty === 1 ? "their rent" : `${formatPercent(unservedPenalty)} of their rent`;
   return (
     `Contracts as signed and turned down now; what begins or arrives before ${committedBefore} as planned now\n` +
-    line(standing.letter, "nothing need change: the plan stands to the letter") +
-    line(standing.whole, "the commitments stand; the rest is planned again") +
+    line(standing.whole, `the commitments stand; the rest is planned again${letter}`) +
     line(standing.unserved, `signed contracts stay unserved in part, for a penalty of ${penalty}${named("unserved")}`) +
     line(standing.rebuilt, `construction begun cannot go on as planned either${named("rebuilt")}`) +
     line(standing.broken, `the commitments cannot be kept at any price${named(null)}`)

@@ -16,8 +16,10 @@ const MANIFEST = JSON.parse(readFileSync(new URL("../../package.json", import.me
 };
 const MOVES = 2000;
 /** Commands that solve more than once, with fewer moves each. */
-const QUESTIONS = ["whatif", "explain", "worth", "quote", "compare", "alternatives", "tornado", "conflicts", "sweep"];
+const QUESTIONS = ["whatif", "explain", "worth", "quote", "compare", "alternatives", "tornado", "conflicts"];
 const QUESTION_MOVES = 60;
+/** Sweeps solve dozens of times. */
+const SWEEP_MOVES = 10;
 
 interface Block {
   language: string;
@@ -59,6 +61,7 @@ limit=""
 case "$1" in
   solve) limit="--moves ${MOVES}" ;;
   ${QUESTIONS.join("|")}) limit="--moves ${QUESTION_MOVES}" ;;
+  sweep) limit="--moves ${SWEEP_MOVES}" ;;
 esac
 for word in "$@"; do [ "$word" = --moves ] && limit=""; done
 exec ${command} "$@" $limit
