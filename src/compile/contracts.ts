@@ -7,6 +7,7 @@ import { Calendar } from "../portfolio/calendar.ts";
 import { Contract, Portfolio } from "../portfolio/schema.ts";
 import { Discounting } from "./finance.ts";
 import { InstanceWriter } from "./instance-writer.ts";
+import { growthOver } from "./powers.ts";
 
 export interface Options {
   readonly count: number;
@@ -108,10 +109,10 @@ class OptionMoney {
     const T = calendar.periods;
     const rate = contract.credit.discountRate ?? this.portfolio.finance.discountRate;
     const midFactor = this.discounting.midFactorAt(rate);
-    const survival = 1 - contract.credit.annualDefaultProbability;
+    const survivalRate = -contract.credit.annualDefaultProbability;
     for (let t = 0; t < T; t++) {
-      revenueWeight[t] = midFactor[t] * survival ** calendar.midYears(t);
-      growth[t] = (1 + contract.escalation) ** Math.floor((t * calendar.monthsPerPeriod) / 12);
+      revenueWeight[t] = midFactor[t] * growthOver(survivalRate, (2 * t + 1) * calendar.monthsPerPeriod);
+      growth[t] = growthOver(contract.escalation, 24 * Math.floor((t * calendar.monthsPerPeriod) / 12));
     }
     for (let option = from; option < to; option++) {
       const start = first + option - from;

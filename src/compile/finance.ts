@@ -7,6 +7,7 @@ import { Calendar } from "../portfolio/calendar.ts";
 import { Portfolio } from "../portfolio/schema.ts";
 import { expandSeries } from "../portfolio/series.ts";
 import { InstanceWriter } from "./instance-writer.ts";
+import { gainOver, growthOver } from "./powers.ts";
 
 /** Discount factors of one portfolio. */
 export interface Discounting {
@@ -22,18 +23,19 @@ export interface Discounting {
 
 export function makeDiscounting(calendar: Calendar, rate: number): Discounting {
   const tables = new Map<number, Float64Array>();
+  const months = calendar.monthsPerPeriod;
   const midFactorAt = (r: number): Float64Array => {
     let table = tables.get(r);
     if (table === undefined) {
-      table = Float64Array.from({ length: calendar.periods }, (_, t) => (1 + r) ** -calendar.midYears(t));
+      table = Float64Array.from({ length: calendar.periods }, (_, t) => growthOver(r, -(2 * t + 1) * months));
       tables.set(r, table);
     }
     return table;
   };
   return {
-    startFactor: Float64Array.from({ length: calendar.periods }, (_, t) => (1 + rate) ** -calendar.startYears(t)),
+    startFactor: Float64Array.from({ length: calendar.periods }, (_, t) => growthOver(rate, -2 * t * months)),
     midFactor: midFactorAt(rate),
-    endFactor: (1 + rate) ** -calendar.horizonYears,
+    endFactor: growthOver(rate, -2 * calendar.periods * months),
     midFactorAt,
   };
 }
@@ -61,14 +63,14 @@ export function repaymentValue(
   rate: number,
   debt: { readonly rate: number; readonly termYears: number },
 ): number {
-  const D = calendar.yearsPerPeriod;
+  const halfMonths = 2 * calendar.monthsPerPeriod;
   // months / M rather than years / D: D = M/12 is rounded for most M, and a tie must not depend on that.
   const instalments = Math.round((debt.termYears * 12) / calendar.monthsPerPeriod);
-  // i = (1+rate)^D - 1 and 1 - (1+i)^-q by way of logarithms: written out, both would lose their digits at small rates.
-  const growth = D * Math.log1p(debt.rate);
-  const pay = growth === 0 ? 1 / instalments : Math.expm1(growth) / -Math.expm1(-instalments * growth);
+  // i = (1+rate)^D - 1, and 1 - (1+i)^-q
+  const interest = gainOver(debt.rate, halfMonths);
+  const pay = interest === 0 ? 1 / instalments : interest / -gainOver(debt.rate, -instalments * halfMonths);
   let kappa = 0;
-  for (let j = 1; j <= instalments; j++) kappa += pay * (1 + rate) ** -(j * D);
+  for (let j = 1; j <= instalments; j++) kappa += pay * growthOver(rate, -j * halfMonths);
   return kappa;
 }
 

@@ -1,6 +1,7 @@
 // Months, periods, series and discount factors, straight from MODEL.md section 1. Written apart from src/portfolio's calendar on
 // purpose: a mistake made there must not be repeated by the audit.
 import { Portfolio, Series } from "../portfolio/schema.ts";
+import { compounded } from "./audit-powers.ts";
 
 export interface AuditCalendar {
   /** T */
@@ -79,15 +80,15 @@ export function seriesValues(calendar: AuditCalendar, series: Series): number[] 
 
 /** S(t, r): discount factor of what is paid at a period's start. */
 export function startFactor(calendar: AuditCalendar, period: number, rate: number): number {
-  return (1 + rate) ** -(period * calendar.yearsPerPeriod);
+  return compounded(rate, -(period * calendar.yearsPerPeriod));
 }
 
 /** F(t, r): discount factor of what is earned over a period. */
 export function midFactor(calendar: AuditCalendar, period: number, rate: number): number {
-  return (1 + rate) ** -((period + 0.5) * calendar.yearsPerPeriod);
+  return compounded(rate, -((period + 0.5) * calendar.yearsPerPeriod));
 }
 
 /** E(r): discount factor at the end of the horizon. */
 export function endFactor(calendar: AuditCalendar, rate: number): number {
-  return (1 + rate) ** -(calendar.periods * calendar.yearsPerPeriod);
+  return compounded(rate, -(calendar.periods * calendar.yearsPerPeriod));
 }

@@ -3,6 +3,7 @@
 import { Lot, Portfolio } from "../portfolio/schema.ts";
 import { AuditCalendar, at, midFactor, seriesValues } from "./audit-calendar.ts";
 import { MatchedContract, MatchedDecisions } from "./audit-decisions.ts";
+import { compounded, instalment } from "./audit-powers.ts";
 
 export interface CapexItem {
   kind: "module" | "expansion" | "lot" | "committedLot";
@@ -69,7 +70,7 @@ export function takeOrPayPresentValueUsd(
       contract.quantity *
       matched.rampFactor[t] *
       contract.usdPerUnitMonth *
-      (1 + contract.escalation) ** Math.floor(yearsSinceStart) *
+      compounded(contract.escalation, Math.floor(yearsSinceStart)) *
       monthsPerPeriod *
       contract.takeOrPay;
     presentValueUsd += usd * midFactor(calendar, t, debt.rate);
@@ -85,10 +86,9 @@ export function debtServicePerUsd(
 ): number {
   const D = calendar.yearsPerPeriod;
   const q = Math.round((debt.termYears * 12) / calendar.monthsPerPeriod);
-  const i = (1 + debt.rate) ** D - 1;
-  const pay = debt.rate === 0 ? 1 / q : i / (1 - (1 + i) ** -q);
+  const pay = instalment(debt.rate, D, q);
   let kappa = 0;
-  for (let j = 1; j <= q; j++) kappa += pay * (1 + discountRate) ** -(j * D);
+  for (let j = 1; j <= q; j++) kappa += pay * compounded(discountRate, -(j * D));
   return kappa;
 }
 

@@ -5,6 +5,7 @@ import { AuditCalendar, endFactor, midFactor, monthNumber, startFactor } from ".
 import { CapexItem, capexItems, debtServicePerUsd } from "./audit-capital.ts";
 import { MatchedContract, MatchedDecisions } from "./audit-decisions.ts";
 import { energyUsdPerMwh, FlexibleBlock } from "./audit-flexible.ts";
+import { compounded } from "./audit-powers.ts";
 
 /** Terms of valueUsd; costs are negative, so that valueUsd is their sum. */
 export const VALUE_TERMS = [
@@ -104,7 +105,7 @@ export function recomputeValue(
 /** usdPerUnitMonth in period t: it steps up every whole year since the contract's start. */
 function priceUsdPerUnitMonth(matched: MatchedContract, t: number, calendar: AuditCalendar): number {
   const wholeYears = Math.floor(((t - matched.tau) * calendar.monthsPerPeriod) / 12);
-  return matched.contract.usdPerUnitMonth * (1 + matched.contract.escalation) ** wholeYears;
+  return matched.contract.usdPerUnitMonth * compounded(matched.contract.escalation, wholeYears);
 }
 
 function addRevenue(ledger: Ledger, portfolio: Portfolio, calendar: AuditCalendar, matched: MatchedContract): void {
@@ -117,7 +118,7 @@ function addRevenue(ledger: Ledger, portfolio: Portfolio, calendar: AuditCalenda
     const usd = (fraction - unserved) * contract.quantity * g * price * calendar.monthsPerPeriod * paidShare;
     // The clock of default starts at the horizon, not at the contract's start.
     const years = (t + 0.5) * calendar.yearsPerPeriod;
-    const survival = (1 - contract.credit.annualDefaultProbability) ** years;
+    const survival = compounded(-contract.credit.annualDefaultProbability, years);
     ledger.add("revenueUsd", t, usd, midFactor(calendar, t, rate) * survival);
   }
 }

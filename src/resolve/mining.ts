@@ -43,9 +43,11 @@ function hashPrices(fields: Fields, calendar: Calendar): Float64Array | undefine
   const factor = fields.numberOr("halvingFactor", 0.5, 0, 1, "what a halving leaves of the hash price, 0 to 1");
   if (price === undefined || halvings === undefined || factor === undefined) return undefined;
   const values = expandSeries(price, calendar);
-  return values.map(
-    (value, t) =>
-      value * factor ** halvings.filter((month) => calendar.monthOffset(month) <= t * calendar.monthsPerPeriod).length,
+  // Multiplied out: powers are the runtime's own and differ in their last bits.
+  return values.map((value, t) =>
+    halvings
+      .filter((month) => calendar.monthOffset(month) <= t * calendar.monthsPerPeriod)
+      .reduce((left) => left * factor, value),
   );
 }
 

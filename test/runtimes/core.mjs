@@ -50,10 +50,8 @@ console.log(
     engines: [wasm.engine, js.engine],
     sameOnBothEngines: wasm.plan === js.plan,
     sameOnWorkers: plans.every((plan) => essence(plan).plan === wasm.plan),
-    // Powers in discount factors are the runtime's own and may differ in the last bit; decisions must not.
-    valueUsd: Number(plans[0].objective.valueUsd.toPrecision(10)),
-    accepted: plans[0].contracts.filter(({ accepted }) => accepted).map(({ id, start }) => `${id} from ${start}`),
-    builds: plans[0].builds.map(({ hall, start, modules }) => `${hall} ${start} ${modules}`),
+    // All of it, to the last bit: decisions, figures, prices.
+    plan: wasm.plan,
     workerKind,
     waitingBefore: before.waiting,
     cancelled: cancelled.stopReason,
