@@ -15,6 +15,7 @@ import { presetsCommand } from "./command-presets.ts";
 import { quoteCommand } from "./command-quote.ts";
 import { reportCommand } from "./command-report.ts";
 import { resolveCommand } from "./command-resolve.ts";
+import { robustCommand } from "./command-robust.ts";
 import { schemaCommand } from "./command-schema.ts";
 import { serveCommand } from "./command-serve.ts";
 import { solveCommand } from "./command-solve.ts";
@@ -73,6 +74,7 @@ function program(): Command {
     alternativesCommand(),
     tornadoCommand(),
     sweepCommand(),
+    robustCommand(),
     workerCommand(),
     conflictsCommand(),
   ];

@@ -5,6 +5,7 @@ import { WhatIf, whatIf } from "../answers/whatif/what-if.ts";
 import { AskFlags, ask, editsRefused, loadAsked, tellWarnings, withAskOptions, writeAnswer } from "./ask.ts";
 import { coloursFor } from "./colours.ts";
 import { CliError, ExitCode } from "./exit.ts";
+import { collect } from "./parse-options.ts";
 import { isSolved } from "./plan-status.ts";
 import { renderWhatIf } from "./whatif-report.ts";
 import { checkOutput, writeOutputFile } from "./write-output.ts";
@@ -79,8 +80,6 @@ async function runWhatIf(portfolioSource: string, planSource: string | undefined
     process.exitCode = found.plan.status === "infeasible" ? ExitCode.infeasible : ExitCode.noPlan;
   }
 }
-
-const collect = (edit: string, edits: string[]): string[] => [...edits, edit];
 
 export function whatIfCommand(): Command {
   const command = new Command("whatif")

@@ -75,3 +75,6 @@ export function wholeBetween(least: number, most: number): (text: string) => num
     throw new InvalidArgumentError(`"${text}" must be a whole number from ${least} to ${most}.`);
   };
 }
+
+/** Adds up an option that may be given as often as needed. */
+export const collect = (text: string, others: string[]): string[] => [...others, text];

@@ -35,4 +35,4 @@ export const EXAMPLES: readonly Example[] = [
 ];
 
 /** Examples that come with scenarios, in `scenarios/` under the same name. */
-export const WITH_SCENARIOS: readonly string[] = ["west-texas"];
+export const WITH_SCENARIOS: readonly string[] = ["west-texas", "hut8"];
