@@ -62,6 +62,7 @@ case "$1" in
   solve) limit="--moves ${MOVES}" ;;
   ${QUESTIONS.join("|")}) limit="--moves ${QUESTION_MOVES}" ;;
   sweep) limit="--moves ${SWEEP_MOVES}" ;;
+  robust) limit="--moves ${QUESTION_MOVES}" ;;
 esac
 for word in "$@"; do [ "$word" = --moves ] && limit=""; done
 exec ${command} "$@" $limit
