@@ -1,7 +1,7 @@
 // Rounds of cuts at the root: all generators on the LP's solution, the best cuts into the LP, cuts that stay slack out again, until the bound
 // moves no more.
 import { BasisStatus } from "../abi-lp.ts";
-import { freeI32, I32, newI32 } from "../glue/mem.ts";
+import { freeI32, I32, newI32, toI32 } from "../glue/mem.ts";
 import { roomI32 } from "../lp/arrays.ts";
 import { CoverCuts } from "./cover.ts";
 import { CutPool } from "./cut-pool.ts";
@@ -13,6 +13,9 @@ const MOST_ROUNDS: i32 = 60;
 const MOST_STALLED: i32 = 8;
 /** A round counts as progress when the bound moves by this share of what it has moved so far. */
 const PROGRESS: f64 = 0.01;
+/** Cuts of one round at a node, and of all of them as a share of the model's rows: they never leave, as bases of nodes count on their places. */
+const MOST_AT_NODE: i32 = 20;
+const NODE_SHARE: f64 = 0.5;
 /** Rounds a cut may be slack before it leaves. */
 const MOST_SLACK_ROUNDS: i32 = 3;
 
@@ -24,6 +27,8 @@ export class CutLoop {
   /** Rows that are no cuts: those of the model and the owner's. */
   firstCut: i32 = 0;
   added: i32 = 0;
+  /** Those of them that nodes below the root added. */
+  addedAtNodes: i32 = 0;
   /** Rounds at most, and in a row without progress: fewer where nodes are cheap. */
   mostRounds: i32 = MOST_ROUNDS;
   mostStalled: i32 = MOST_STALLED;
@@ -55,6 +60,7 @@ export class CutLoop {
     }
     this.firstCut = lp.state.rows;
     this.added = 0;
+    this.addedAtNodes = 0;
     this.rounds = 0;
     this.stalled = 0;
     this.isOver = false;
@@ -83,11 +89,43 @@ export class CutLoop {
       return gone > 0; // the last rows are to be solved once more
     }
     const before = this.cuts();
-    const pool = this.pool;
-    this.state.nodeLp.lp.addRows(chosen, pool.outStart, pool.outIndex, pool.outValue, pool.outLower, pool.outUpper);
+    this.addChosen();
     this.age = roomI32(this.age, before, before + chosen);
     for (let k = before; k < before + chosen; k++) this.age[k] = 0;
-    this.added += chosen;
+    return true;
+  }
+
+  private addChosen(): void {
+    const pool = this.pool;
+    this.state.nodeLp.lp.addRows(
+      pool.chosen,
+      pool.outStart,
+      pool.outIndex,
+      pool.outValue,
+      pool.outLower,
+      pool.outUpper,
+    );
+    this.added += pool.chosen;
+  }
+
+  /** Rows that may come below the root. */
+  roomAtNodes(): i32 {
+    return 50 + toI32(NODE_SHARE * this.state.model.rows);
+  }
+
+  /** A round on the LP's solution of a node below the root; its cuts hold in the whole tree. True when rows were added: solve again. */
+  roundAtNode(): bool {
+    const left = this.roomAtNodes() - this.addedAtNodes;
+    if (this.rounds === 0 || left <= 0) return false;
+    const pool = this.pool;
+    pool.clear();
+    this.rows.read();
+    this.rows.aggregate();
+    this.covers.separate();
+    pool.select(left < MOST_AT_NODE ? left : MOST_AT_NODE);
+    if (pool.chosen === 0) return false;
+    this.addedAtNodes += pool.chosen;
+    this.addChosen();
     return true;
   }
 

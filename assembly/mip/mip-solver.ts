@@ -77,6 +77,7 @@ export class MipSolver {
     this.isProbing = false;
     this.tree.state.hooks = this.gate;
     this.tree.work.usesCuts = true;
+    this.tree.work.cutsAtNodes = true;
     this.tree.work.usesHeuristics = true;
     this.start();
   }

@@ -19,7 +19,7 @@ const enum Rest {
 /** Fractions of the right-hand side nearer to an integer than this make weak or unstable cuts. */
 const LEAST_FRACTION: f64 = 0.02;
 /** Divisors tried. */
-const MOST_DIVISORS: i32 = 8;
+const MOST_DIVISORS: i32 = 30;
 
 export class Mir {
   state: SearchState;

@@ -16,6 +16,14 @@ export const enum NodeEnd {
   interrupted, // by a limit or the host: the node is open again
 }
 
+/** Nodes deeper than this get no cuts, and none gets more rounds. */
+const DEEPEST_CUTS: i32 = 20;
+const MOST_NODE_ROUNDS: i32 = 3;
+/** Share of the gap of a node that a round must close on average to go on; what is credited at first, and the weight of the last round. */
+const LEAST_PAY: f64 = 0.005;
+const FIRST_PAY: f64 = 0.1;
+const CUT_MEMORY: f64 = 0.05;
+
 export class NodeWork {
   state: SearchState;
   nodes: NodeStore;
@@ -23,6 +31,8 @@ export class NodeWork {
   cuts: CutLoop;
   /** Whether the root is strengthened by cuts. */
   usesCuts: bool = false;
+  /** Whether nodes below the root are, too. */
+  cutsAtNodes: bool = false;
   heuristics: Heuristics;
   /** Whether candidates are looked for besides the LPs' own solutions. */
   usesHeuristics: bool = false;
@@ -37,6 +47,9 @@ export class NodeWork {
   private isProbing: bool = false; // it was stopped between probes, not in its LP
   private isFirst: bool = true; // the node's LP has not been solved yet
   private isRetried: bool = false; // the LP under way starts from the slack basis
+  private nodeRounds: i32 = 0; // of cuts at the node at work
+  private boundBefore: f64 = 0; // the last of them
+  private cutPay: f64 = 0; // share of the gap that rounds below the root closed of late
   private hookLower: F64 = newF64(0);
   private hookUpper: F64 = newF64(0);
 
@@ -59,6 +72,7 @@ export class NodeWork {
     this.suspended = -1;
     this.undecided = Infinity;
     this.isUnbounded = false;
+    this.cutPay = FIRST_PAY;
   }
 
   private close(node: i32): NodeEnd {
@@ -103,7 +117,7 @@ export class NodeWork {
         state.takeSolution();
         resumes = false;
         if (this.tightenByCosts(node)) continue;
-        if (nodes.depth[node] === 0 && this.cutRoot(bound)) continue;
+        if (nodes.depth[node] === 0 ? this.cutRoot(bound) : this.cutNode(node, bound)) continue;
         nodes.keepBasis(node, state.nodeLp.lp.colStatus, state.nodeLp.lp.rowStatus, state.nodeLp.rows());
         if (state.fractionals() === 0) {
           if (this.acceptWhole()) return this.close(node);
@@ -127,8 +141,25 @@ export class NodeWork {
     copyF64(state.globalLower, 0, state.domain.lower, 0, cols);
     copyF64(state.globalUpper, 0, state.domain.upper, 0, cols);
     if (this.usesCuts && state.fractionals() > 0 && this.cuts.round(bound)) return true;
-    this.nodes.fitBasis(state.nodeLp.rows());
+    this.nodes.fitBasis(state.nodeLp.rows() + (this.cutsAtNodes ? this.cuts.roomAtNodes() : 0));
     return false;
+  }
+
+  /** Now and then below the root, while it pays. True when cuts were added. */
+  private cutNode(node: i32, bound: f64): bool {
+    if (!this.cutsAtNodes) return false;
+    const state = this.state;
+    if (this.nodeRounds > 0) {
+      const room = state.pruneAt() - this.boundBefore;
+      const gain: f64 = room < Infinity && room > 0 ? Math.min(1, (bound - this.boundBefore) / room) : 0;
+      this.cutPay += CUT_MEMORY * (gain - this.cutPay);
+    }
+    if (this.nodes.depth[node] > DEEPEST_CUTS || this.nodeRounds >= MOST_NODE_ROUNDS || state.fractionals() === 0)
+      return false;
+    if (this.cutPay < LEAST_PAY || state.cutoff === Infinity) return false;
+    this.nodeRounds++;
+    this.boundBefore = bound;
+    return this.cuts.roundAtNode();
   }
 
   /** Heuristics from the node's solution. True when what they found closes the node. */
@@ -146,6 +177,7 @@ export class NodeWork {
     this.state.domain.queueObjective();
     this.isFirst = true;
     this.isRetried = false;
+    this.nodeRounds = 0;
   }
 
   private suspend(node: i32, isProbing: bool): NodeEnd {
@@ -207,11 +239,15 @@ export class NodeWork {
     return this.close(node);
   }
 
+  /** What the branching that made the node gained, to the pseudocosts. */
   private recordGain(node: i32, bound: f64): void {
     const nodes = this.nodes;
     const fraction = nodes.fraction[node];
-    if (fraction <= 0 || !(bound < Infinity) || nodes.bound[node] === -Infinity) return;
-    this.state.pseudocosts.record(nodes.col[node], nodes.isUpper[node] === 0, fraction, bound - nodes.bound[node]);
+    if (fraction <= 0 || !(bound < Infinity)) return;
+    // its own bound may be that of a probe already, which would hide the gain
+    const before = nodes.bound[nodes.parent[node]];
+    if (before === -Infinity) return;
+    this.state.pseudocosts.record(nodes.col[node], nodes.isUpper[node] === 0, fraction, bound - before);
   }
 
   /** Reduced-cost fixing. True when the LP's solution is outside the new box. */
