@@ -24,9 +24,13 @@ export const usdTick = (usd: number): string =>
 /** USD as whole dollars, for tables. */
 export const dollars = (usd: number): string => `${usd < 0 ? "\u2212" : ""}$${grouped(Math.abs(usd), 0)}`;
 
-export const mwText = (mw: number): string => grouped(mw, Math.abs(mw) < 9.95 ? 1 : 0);
+/** Less than this is nothing: "0", not "0.0". */
+const NOTHING = 1e-9;
 
-export const percentText = (share: number): string => `${grouped(share * 100, Math.abs(share) < 0.0995 ? 1 : 0)}%`;
+export const mwText = (mw: number): string => (Math.abs(mw) < NOTHING ? "0" : grouped(mw, Math.abs(mw) < 9.95 ? 1 : 0));
+
+export const percentText = (share: number): string =>
+  Math.abs(share) < NOTHING ? "0%" : `${grouped(share * 100, Math.abs(share) < 0.0995 ? 1 : 0)}%`;
 
 /** Name of the period that starts in this month: quarters and years where periods are those of the calendar. */
 export function periodName({ monthsPerPeriod, start }: Portfolio["horizon"], month: string): string {

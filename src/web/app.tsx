@@ -1,6 +1,6 @@
 // The page: its head, what is being done, and the view the address names.
 import type { JSX } from "preact";
-import { failure, fileName, isReading, planned, previous, reading } from "./state/planner.ts";
+import { failure, fileName, isReading, planned, previous, reading, solved } from "./state/planner.ts";
 import { linkTo, route, type View } from "./state/route.ts";
 import { Changes } from "./views/changes.tsx";
 import { Contracts } from "./views/contracts.tsx";
@@ -8,6 +8,7 @@ import { Head } from "./views/head.tsx";
 import { Inputs } from "./views/inputs.tsx";
 import { Plan } from "./views/plan.tsx";
 import { Problems } from "./views/problems.tsx";
+import { Questions } from "./views/questions.tsx";
 import { Scarce } from "./views/scarce.tsx";
 import { Sites } from "./views/sites.tsx";
 import { Status } from "./views/status.tsx";
@@ -19,6 +20,7 @@ const NAMES: Record<View, string> = {
   contracts: "Contracts",
   sites: "Sites",
   scarce: "Scarcity",
+  questions: "Questions",
   inputs: "Inputs",
   changes: "What changed",
 };
@@ -28,19 +30,31 @@ const SHOWN: Record<View, () => JSX.Element | null> = {
   contracts: Contracts,
   sites: Sites,
   scarce: Scarce,
+  questions: Questions,
   inputs: Inputs,
   changes: Changes,
 };
 
+/** Whether there is, or will be, a plan. */
+const hasViews = (): boolean => solved.value !== null || reading.value?.portfolio != null;
+
+/** The view of the address, or the one that there is. */
+function viewShown(): View {
+  const { view } = route.value;
+  if (!hasViews()) return "inputs";
+  return planned.value === null && view !== "inputs" ? "plan" : view;
+}
+
 function Tabs() {
-  const views: View[] = ["plan", "contracts", "sites", "scarce", "inputs"];
+  // What has no plan has nothing but its inputs to show.
+  const views: View[] = hasViews() ? ["plan", "contracts", "sites", "scarce", "questions", "inputs"] : ["inputs"];
   if (previous.value !== null) views.push("changes");
   return (
     <nav class="tabs" aria-label="Views">
       <ul>
         {views.map((view) => (
           <li key={view}>
-            <a href={linkTo(view)} {...(route.value.view === view && { "aria-current": "page" as const })}>
+            <a href={linkTo(view)} {...(viewShown() === view && { "aria-current": "page" as const })}>
               {NAMES[view]}
             </a>
           </li>
@@ -52,11 +66,10 @@ function Tabs() {
 
 function Opened() {
   const read = reading.value;
-  const { view } = route.value;
   if (read === null) return <p class="soft waiting">{isReading.value ? `Reading ${fileName.value} \u2026` : ""}</p>;
   // What cannot be read at all has no fields to show errors beside.
   if (read.source === undefined) return <Problems />;
-  const View = SHOWN[planned.value === null && view !== "inputs" ? "plan" : view];
+  const View = SHOWN[viewShown()];
   return (
     <>
       <Status />

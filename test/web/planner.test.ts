@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { auditPlan } from "../../src/plan/audit.ts";
 import { readPlanText } from "../../src/plan/read-plan.ts";
 import { readPortfolioText } from "../../src/resolve/read-portfolio.ts";
+import { TWO_SITES } from "../answers/two-sites.ts";
 import { launchChromium } from "../support/chromium.ts";
 import {
   exampleText,
@@ -21,7 +22,11 @@ const reason = whyNoPage();
 if (reason !== undefined) console.warn(`skipped: ${reason}`);
 
 /** Plans that do not depend on the machine's speed. */
-const WEST_TEXAS = "?moves=60&example=west-texas";
+const WEST_TEXAS = "?moves=20&example=west-texas";
+
+/** Small enough for questions of many solves. */
+const SMALL = { portfolio: { name: "two-sites.json", text: JSON.stringify(TWO_SITES) } };
+const SMALL_OPEN = "?moves=60&open=two-sites.json";
 
 describe.skipIf(reason !== undefined)("the planner page", { timeout: 90_000 }, () => {
   let browser: Browser;
@@ -49,8 +54,8 @@ describe.skipIf(reason !== undefined)("the planner page", { timeout: 90_000 }, (
     return readFileSync((await saved.path())!, "utf8");
   };
 
-  it("leads from an example to its plan, a contract, its places and its explanation", async () => {
-    const { page, complaints } = await open({ address: "?moves=60" });
+  it("leads from an example to its plan, a contract, and the sites that serve it", async () => {
+    const { page, complaints } = await open({ address: "?moves=20" });
     await page.getByRole("button", { name: /west-texas/ }).click();
     await untilPlanned(page);
     expect(await statusText(page)).toMatch(/^\$5\.\d\dB: at most [\d.]+% below the best possible/);
@@ -64,24 +69,30 @@ describe.skipIf(reason !== undefined)("the planner page", { timeout: 90_000 }, (
     const places = detail.getByRole("region", { name: "Where it is served" });
     const site = await places.getByRole("link").first().innerText();
 
-    await page.getByRole("link", { name: /anthropic-245/ }).click();
-    await detail.getByRole("button", { name: "Explain", exact: true }).click();
-    await detail.locator(".price-answer").waitFor();
-    const priceUsd = Number((await detail.locator(".price-answer strong").innerText()).replace(/[$,]/g, ""));
-    expect(priceUsd).toBeGreaterThan(128_200);
-
-    await page.goBack();
     await places.getByRole("link", { name: site }).click();
     await page.getByRole("heading", { name: `${site}: megawatts by use` }).waitFor();
     await page.locator(".detail svg[role=img]").first().waitFor();
     expect(complaints).toEqual([]);
   });
 
-  it("opens the portfolio that the server was started with", async () => {
-    const portfolio = { name: "riot.json", text: exampleText("riot") };
-    const { page } = await open({ portfolio, address: "?moves=20&open=riot.json" });
+  it("opens the portfolio that the server was started with, and explains a refusal", async () => {
+    const { page } = await open({ ...SMALL, address: SMALL_OPEN });
     await untilPlanned(page);
-    expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("riot");
+    expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("two-sites");
+    await page.getByRole("link", { name: "Contracts", exact: true }).click();
+    await page.getByLabel("Which contracts").selectOption("refused");
+    await page.locator(".row a").first().click();
+    const detail = page.locator(".detail");
+    await detail.getByRole("button", { name: "Explain", exact: true }).click();
+    await detail.locator(".answer").waitFor();
+    expect(await detail.locator(".answer p").first().innerText()).toMatch(
+      /^Taking it would cost \$[\d.]+[MB] of value/,
+    );
+    const offered = Number((await page.getByLabel("Price (USD per unit-month)").inputValue()).replace(/,/g, ""));
+    const priceUsd = Number((await detail.locator(".price-answer strong").innerText()).replace(/[$,]/g, ""));
+    expect(priceUsd).toBeGreaterThan(offered);
+    expect(await detail.locator(".price-answer").innerText()).toContain("Verified by solving again");
+    await detail.getByRole("region", { name: /^It would be taken if/ }).waitFor();
   });
 
   it("says where a file is no JSON", async () => {
@@ -142,12 +153,14 @@ describe.skipIf(reason !== undefined)("the planner page", { timeout: 90_000 }, (
     await price.press("Enter");
     await page.getByRole("link", { name: /by the last edit: what changed/ }).click();
     await page.getByRole("heading", { name: "What changed" }).waitFor();
-    expect(await page.locator(".edits li").innerText()).toContain("128,200 \u2192 220,000");
+    expect(await page.locator(".edits li").innerText()).toBe(
+      'contract "anthropic-245": Price (USD per unit-month) 128,200 \u2192 220,000',
+    );
     const moved = page.getByRole("region", { name: /^Contracts that move/ });
     expect(await moved.getByRole("row", { name: /^anthropic-245/ }).innerText()).toContain("taken, from");
     const figures = await page.getByRole("region", { name: "The last edit in figures" }).innerText();
     expect(figures).toMatch(/Change\s+\+\$\d/);
-    expect(figures).toMatch(/Keeping the old plan to the letter/);
+    expect(figures).toMatch(/Keeping the old plan to the letter|The old plan no longer stands/);
     await page.getByRole("button", { name: "Undo the last edit" }).click();
     await untilPlanned(page);
     await page.goto(`${page.url().replace(/#.*/, "")}#/contracts/anthropic-245`);
@@ -155,7 +168,7 @@ describe.skipIf(reason !== undefined)("the planner page", { timeout: 90_000 }, (
   });
 
   it("stops a solve with the best plan so far, and cancels a question", async () => {
-    const { page } = await open({ address: "?moves=100000000&example=west-texas#/contracts/anthropic-245" });
+    const { page } = await open({ address: "?moves=1000000&example=west-texas#/contracts/anthropic-245" });
     await page.waitForFunction(() => /Solving, .*\$/.test(document.querySelector(".status")?.textContent ?? ""));
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     await untilPlanned(page);
@@ -212,6 +225,43 @@ describe.skipIf(reason !== undefined)("the planner page", { timeout: 90_000 }, (
     expect(await other.getByLabel("Quantity (units)").inputValue()).toBe("27");
     await other.goto(`${server.origin}/?again#${link.split("#")[1].slice(0, -40)}`);
     await other.getByText(/The link is not whole/).waitFor();
+  });
+
+  it("answers what if, which risks hurt, what is simpler and what to quote", async () => {
+    const { page } = await open({ ...SMALL, address: `${SMALL_OPEN}#/questions` });
+    await untilPlanned(page);
+    const edits = page.getByLabel("Edits, one a line");
+    await edits.fill("sites[nowhere].firmMw*=0.9");
+    await page.getByRole("button", { name: "Solve what if" }).click();
+    const refused = page.getByRole("alert").filter({ hasText: "nowhere" });
+    await refused.waitFor();
+    expect(await refused.locator("pre").innerText()).toContain("^");
+    await edits.fill("");
+    await page.getByRole("button", { name: "Mining earns half" }).click();
+    await page.getByRole("button", { name: "Building costs 20 % more" }).click();
+    expect(await edits.inputValue()).toBe(
+      "sites[*].flexible[*].usdPerMwh*=0.5\nsites[*].halls[*].build.capexUsdPerMw+=20%",
+    );
+    await page.getByRole("button", { name: "Solve what if" }).click();
+    const costs = page.getByRole("region", { name: "What it costs" });
+    await costs.waitFor();
+    expect(await costs.innerText()).toMatch(/Change\s+\u2212\$\d/);
+    // The portfolio stays as it is.
+    expect(await page.getByRole("link", { name: "What changed" }).count()).toBe(0);
+
+    await page.getByLabel("Size (IT MW)").fill("3");
+    await page.getByRole("button", { name: "Find the price" }).click();
+    await page.getByText(/Quote at least/).waitFor();
+    const quoted = Number((await page.locator(".price-answer strong").innerText()).replace(/[$,]/g, ""));
+    expect(quoted).toBeGreaterThan(1000);
+    await page.getByRole("button", { name: "Look for simpler plans" }).click();
+    const simpler = page.getByRole("region", { name: /^Plans that give up at most 2 %/ });
+    await simpler.waitFor();
+    expect(await simpler.getByRole("row").count()).toBe(5);
+    await page.getByRole("button", { name: "Move every input" }).click();
+    const risks = page.getByRole("region", { name: /^Change of value when planned again/ });
+    await risks.waitFor();
+    expect(await risks.getByRole("row", { name: /^energy prices/ }).innerText()).toMatch(/[+\u2212]\$/);
   });
 
   it("says why there is no plan, and what would mend it", async () => {

@@ -1,12 +1,16 @@
 // The desk: reads portfolios, solves them and answers questions about the plan, one thing at a time and each from where the last one left
 // off. It runs on a worker, so that the page's own thread only shows.
+import { type Alternative, simplerPlans } from "../../answers/alternatives/simpler-plans.ts";
 import { baselines } from "../../answers/compare/baselines.ts";
 import { type SiteAnswer, siteAlternatives } from "../../answers/compare/site-alternatives.ts";
 import { type Conflicts, findConflicts } from "../../answers/conflicts/conflicts.ts";
 import { type ContractExplanation, explainContract } from "../../answers/explain/explain-contract.ts";
 import { type IdleRow, idleCapacity } from "../../answers/idle/idle-capacity.ts";
 import { businessKpis } from "../../answers/kpi/business.ts";
+import { type ContractDraft, type Quote, quote } from "../../answers/quote/quote.ts";
 import { forContractsOf, hasDecisions, neverWorse, type Solver } from "../../answers/solver.ts";
+import { type Tornado, tornado, usualInputs } from "../../answers/tornado/tornado.ts";
+import { whatIf } from "../../answers/whatif/what-if.ts";
 import { type MoreOf, priceHeatMap, type Worth, worthOf } from "../../answers/worth/worth.ts";
 import { auditPlan } from "../../plan/audit.ts";
 import type { SolvedPlan } from "../../plan/plan.ts";
@@ -20,7 +24,16 @@ import { readPortfolioValue } from "../../resolve/read-portfolio.ts";
 import type { SolveOptions } from "../../solve-options.ts";
 import { timeShares } from "../../time-share.ts";
 import { createWarmSolver } from "../../warm-solver.ts";
-import type { BaselineFigures, Effort, PlanFigures, Reading, Solved, Told, Unchanged } from "./messages.ts";
+import type {
+  BaselineFigures,
+  Effort,
+  PlanFigures,
+  Reading,
+  Solved,
+  Told,
+  Unchanged,
+  WhatIfAnswer,
+} from "./messages.ts";
 
 /** Violations told of a plan that no longer stands. */
 const VIOLATIONS_TOLD = 5;
@@ -35,6 +48,10 @@ const CONTRACT_EFFORT: AnswerEffort = { timeLimitMs: 3000, solves: 25 };
 const SITE_EFFORT: AnswerEffort = { timeLimitMs: 3000, solves: 3 };
 const BASELINE_EFFORT: AnswerEffort = { timeLimitMs: 3000, solves: 2 };
 const WORTH_EFFORT: AnswerEffort = { timeLimitMs: 2000, solves: 1 };
+const WHAT_IF_EFFORT: AnswerEffort = { timeLimitMs: 5000, solves: 1 };
+const TORNADO_EFFORT: AnswerEffort = { timeLimitMs: 15_000, solves: 26 };
+const SIMPLER_EFFORT: AnswerEffort = { timeLimitMs: 10_000, solves: 16 };
+const QUOTE_EFFORT: AnswerEffort = { timeLimitMs: 5000, solves: 14 };
 const CONFLICTS_EFFORT: AnswerEffort = { timeLimitMs: 6000, solves: 30 };
 
 /** Thrown when a question was cancelled. */
@@ -81,6 +98,13 @@ export class Desk {
   /** The portfolio that `#plan` belongs to. */
   #planned: Portfolio | null = null;
   #job: Job | null = null;
+  /** Moves of each solve of an answer; null for a share of the answer's time. */
+  #answerMoves: number | null = null;
+
+  /** From now on each solve of an answer ends after so many moves, not after a time: answers are repeatable. */
+  limitMoves(moves: number): void {
+    this.#answerMoves = moves;
+  }
 
   /** What the portfolio's fields are called, and what may stand in them. */
   jsonSchema(): object {
@@ -170,6 +194,41 @@ export class Desk {
     );
   }
 
+  async whatIf(edits: readonly string[], tell: (solves: number) => void): Promise<WhatIfAnswer> {
+    return this.#question(WHAT_IF_EFFORT, tell, async (portfolio, plan, solver) => {
+      const answer = await whatIf(portfolio, plan, edits, solver);
+      if (!answer.ok) return answer;
+      const { changes, diff, unchanged } = answer;
+      const { feasible, valueUsd, violations } = unchanged;
+      const told = violations.slice(0, VIOLATIONS_TOLD).map(({ message }) => message);
+      return {
+        ok: true,
+        changes,
+        status: answer.plan.status,
+        diff,
+        unchanged: { isFeasible: feasible, valueUsd, violations: told },
+        horizon: answer.portfolio.horizon,
+      };
+    });
+  }
+
+  risks(share: number, months: number, tell: (solves: number) => void): Promise<Tornado> {
+    return this.#question(TORNADO_EFFORT, tell, (portfolio, plan, solver) =>
+      tornado(portfolio, plan, usualInputs(share, months), solver),
+    );
+  }
+
+  /** Plans that give up at most this share of the value. */
+  simpler(share: number, tell: (solves: number) => void): Promise<Alternative[]> {
+    return this.#question(SIMPLER_EFFORT, tell, (portfolio, plan, solver) =>
+      simplerPlans(portfolio, plan, share, ["fewestSites", "fewestBuilds", "leastCapital"], solver),
+    );
+  }
+
+  quote(draft: ContractDraft, tell: (solves: number) => void): Promise<Quote> {
+    return this.#question(QUOTE_EFFORT, tell, (portfolio, plan, solver) => quote(portfolio, plan, draft, solver));
+  }
+
   worth(asked: MoreOf, tell: (solves: number) => void): Promise<Worth> {
     return this.#question(WORTH_EFFORT, tell, (portfolio, plan, solver) => worthOf(portfolio, plan, asked, solver));
   }
@@ -245,7 +304,8 @@ export class Desk {
     return async (...request) => {
       checkStop();
       tell(++count);
-      this.#asked = { signal, timeLimitMs: nextMs() };
+      const moves = this.#answerMoves;
+      this.#asked = { signal, ...(moves === null ? { timeLimitMs: nextMs() } : { moveLimit: moves }) };
       const plan = await this.#solver(...request);
       checkStop();
       return plan;

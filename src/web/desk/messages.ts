@@ -1,5 +1,8 @@
 // What the page and its desk (the worker that reads, solves and answers) tell one another: plain data, cloned on the way.
 import type { BaselineName } from "../../answers/compare/baselines.ts";
+import type { PlanDiff } from "../../answers/diff/plan-diff.ts";
+import type { ValueChange } from "../../answers/edits/apply.ts";
+import type { EditProblem } from "../../answers/edits/edit-problem.ts";
 import type { BusinessKpis } from "../../answers/kpi/business.ts";
 import type { HeatRow } from "../../answers/worth/worth.ts";
 import type { Plan, SolvedPlan } from "../../plan/plan.ts";
@@ -69,6 +72,19 @@ export interface BaselineFigures {
   readonly name: BaselineName;
   readonly kpis: BusinessKpis | null;
 }
+
+/** What if: the edits as they were applied, and what the plan does then; or why the edits cannot be. */
+export type WhatIfAnswer =
+  | {
+      readonly ok: true;
+      readonly changes: readonly ValueChange[];
+      readonly status: Plan["status"];
+      /** null when there is no plan. */
+      readonly diff: PlanDiff | null;
+      readonly unchanged: Unchanged;
+      readonly horizon: Portfolio["horizon"];
+    }
+  | { readonly ok: false; readonly problems: readonly EditProblem[] };
 
 /** A solved plan with its figures. */
 export interface Planned {

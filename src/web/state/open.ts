@@ -1,4 +1,5 @@
 // Ways a portfolio comes in: a bundled example, files, a link, the file `megalloc ui` was started with.
+import { desk } from "./desk-client.ts";
 import { effort, failure, open } from "./planner.ts";
 import { takeShared } from "./route.ts";
 import { unpacked } from "./share.ts";
@@ -39,7 +40,10 @@ export async function openShared(): Promise<void> {
   const query = new URLSearchParams(location.search);
   // A budget of moves makes plans repeatable, whatever the machine.
   const moves = Number(query.get("moves"));
-  if (Number.isSafeInteger(moves) && moves > 0) effort.value = { timeLimitMs: null, moveLimit: moves };
+  if (Number.isSafeInteger(moves) && moves > 0) {
+    effort.value = { timeLimitMs: null, moveLimit: moves };
+    await desk.limitMoves(moves);
+  }
   const letters = takeShared();
   if (letters !== undefined) return opening("shared.json", () => unpacked(letters));
   const example = query.get("example");

@@ -3,6 +3,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { proxy } from "comlink";
 import { hasDecisions } from "../../answers/solver.ts";
 import type { Path } from "../../portfolio/show.ts";
+import { subjectOf } from "../../portfolio/subject.ts";
 import type { BaselineFigures, Effort, Planned, Reading, Solved, Told } from "../desk/messages.ts";
 import { desk, onDeskFailure } from "./desk-client.ts";
 import { withValueAt } from "./json-path.ts";
@@ -166,7 +167,8 @@ export async function edit(path: Path, value: unknown, label: string): Promise<v
   const source = withValueAt(read.source, path, value);
   // Several edits before the next plan are compared with the plan before all of them.
   if (isCurrent.value) previous.value = planned.value;
-  edits.value = [...edits.value, { label, before: read.source }];
+  const whose = subjectOf(read.source, path);
+  edits.value = [...edits.value, { label: `${whose}: ${label}`, before: read.source }];
   await take(desk.readValue(source));
 }
 

@@ -1,7 +1,7 @@
 // Which view is shown, and of what: in the address, so that the browser's own back and forward work.
 import { computed, signal } from "@preact/signals";
 
-export const VIEWS = ["plan", "contracts", "sites", "scarce", "inputs", "changes"] as const;
+export const VIEWS = ["plan", "contracts", "sites", "scarce", "questions", "inputs", "changes"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Route {

@@ -1,11 +1,10 @@
 // What the last edits changed: in the portfolio, in the value, in the plan.
 import { useMemo } from "preact/hooks";
 import { diffPlans } from "../../answers/diff/plan-diff.ts";
-import { usdText } from "../../report/figures.ts";
 import { edits, planned, previous, solved, undo } from "../state/planner.ts";
 import { DataTable } from "../widgets/data-table.tsx";
+import { changeRows } from "./change-rows.ts";
 import { DiffTables } from "./diff-tables.tsx";
-import { changeText } from "./formats.ts";
 
 export function Changes() {
   const before = previous.value;
@@ -13,21 +12,9 @@ export function Changes() {
   const unchanged = solved.value?.unchanged ?? null;
   const diff = useMemo(() => (before && after ? diffPlans(before.plan, after.plan) : null), [before, after]);
   if (before === null || after === null || diff === null) return <p class="soft waiting">Nothing was changed yet.</p>;
-  const { valueUsd } = diff;
-  const rows = [
-    ["Value before the edit", usdText(valueUsd.before)],
-    ["Value now", usdText(valueUsd.after)],
-    ["Change", changeText(valueUsd.after - valueUsd.before)],
-  ];
-  if (unchanged !== null) {
-    rows.push(
-      unchanged.isFeasible
-        ? ["Keeping the old plan to the letter would be worth", usdText(unchanged.valueUsd)]
-        : ["The old plan no longer stands", unchanged.violations[0] ?? ""],
-    );
-  }
+  const rows = changeRows(diff, unchanged);
   return (
-    <div class="view">
+    <div class="view narrow">
       <h1>What changed</h1>
       <ol class="edits">
         {edits.value.map(({ label }, index) => (

@@ -49,7 +49,7 @@ function Money({ shown }: { shown: Planned }) {
 function Proof() {
   const steps = trail.value;
   const chart = useMemo(() => historyChart([...steps]), [steps]);
-  if (chart === undefined || isSolving.value) return null;
+  if (chart === undefined) return null;
   return <Figure chart={chart} />;
 }
 

@@ -1,7 +1,5 @@
 // How the solve goes: value and bound as they close in, and a button to stop or go on.
-import { useMemo } from "preact/hooks";
 import { hasDecisions } from "../../answers/solver.ts";
-import { historyChart } from "../../report/charts-proof.ts";
 import { percentText, usdText } from "../../report/figures.ts";
 import { gapOf } from "../../solve-options.ts";
 import {
@@ -20,7 +18,7 @@ import {
   undo,
 } from "../state/planner.ts";
 import { linkTo } from "../state/route.ts";
-import { Figure } from "../widgets/figure.tsx";
+import { Sparkline } from "../widgets/sparkline.tsx";
 import { changeText } from "./formats.ts";
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
@@ -41,7 +39,7 @@ function line(): string {
     return `Solving, ${seconds(last.elapsedMs)}: ${value}${gapText(last.valueUsd, last.boundUsd)}`;
   }
   const plan = solved.value?.plan;
-  if (plan === undefined) return "";
+  if (plan === undefined) return reading.value?.portfolio == null ? "It is solved once its errors are mended." : "";
   if (!isCurrent.value) return "The plan shown is of the portfolio before the last edit.";
   if (!hasDecisions(plan)) {
     return plan.status === "infeasible"
@@ -96,8 +94,6 @@ function EffortChoice() {
 }
 
 export function Status() {
-  const steps = trail.value;
-  const chart = useMemo(() => historyChart([...steps]), [steps]);
   const canSolve = reading.value?.portfolio != null;
   const last = edits.value.at(-1);
   return (
@@ -107,6 +103,7 @@ export function Status() {
           {line()}
           <Change />
         </p>
+        {isSolving.value ? <Sparkline steps={trail.value} /> : null}
         <div class="actions">
           <EffortChoice />
           {isSolving.value ? (
@@ -130,7 +127,6 @@ export function Status() {
           )}
         </div>
       </div>
-      {chart !== undefined && isSolving.value ? <Figure chart={chart} level={2} /> : null}
     </section>
   );
 }

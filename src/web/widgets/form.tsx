@@ -47,18 +47,26 @@ export function FieldProblems({ id, problems }: { id: string; problems: readonly
   );
 }
 
-/** "price 128200 -> 140000" */
+/** "Price (USD per unit-month) 128,200 -> 140,000" */
 function changeLabel(path: Path, schema: FieldSchema, before: unknown, after: unknown): string {
   const words = (value: unknown): string => (typeof value === "number" ? shownNumber(value) : show(value));
-  return `${pathText(path)}: ${words(before)} \u2192 ${after === undefined ? "taken away" : words(after)}${schema.title === undefined ? "" : ` (${schema.title})`}`;
+  return `${titleOf(schema, path.at(-1) ?? "")} ${words(before)} \u2192 ${after === undefined ? "taken away" : words(after)}`;
 }
 
 /** Label, field, what is wrong. */
-function Row(props: { props: FieldProps; problems: readonly Problem[]; children: ComponentChildren }) {
+function Row(props: {
+  props: FieldProps;
+  problems: readonly Problem[];
+  /** The field takes the whole width, below its label. */
+  isWide?: boolean;
+  children: ComponentChildren;
+}) {
+  const { isWide = false } = props;
   const { schema, path } = props.props;
   const id = fieldId(path);
+  const kind = `field${props.problems.length > 0 ? " wrong" : ""}${isWide ? " wide" : ""}`;
   return (
-    <div class={props.problems.length > 0 ? "field wrong" : "field"}>
+    <div class={kind}>
       <label for={id} title={schema.description}>
         {titleOf(schema, path.at(-1) ?? "")}
       </label>
@@ -172,7 +180,7 @@ function StrangeKey({ path, value }: { path: Path; value: unknown }) {
         <button
           type="button"
           class="small"
-          onClick={() => onEdit(path, undefined, `${pathText(path)} taken away`)}
+          onClick={() => onEdit(path, undefined, `${key} taken away`)}
           aria-label={`Take ${key} away`}
         >
           Take away
@@ -255,7 +263,7 @@ function Absent({ schema, path }: FieldProps) {
         type="button"
         class="small"
         aria-label={`Add: ${title}`}
-        onClick={() => onEdit(path, {}, `${pathText(path)} added`)}
+        onClick={() => onEdit(path, {}, `${title} added`)}
       >
         Add
       </button>
@@ -297,7 +305,7 @@ function Series(props: FieldProps) {
   const problems = all.filter((problem) => problem.path === text || problem.path.startsWith(`${text}[`));
   const commit = (next: unknown): void => onEdit(path, next, changeLabel(path, schema, value, next));
   return (
-    <Row props={props} problems={problems}>
+    <Row props={props} problems={problems} isWide={typeof value === "object"}>
       <SeriesField
         id={fieldId(path)}
         title={titleOf(schema, path.at(-1) ?? "")}
