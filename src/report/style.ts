@@ -33,7 +33,7 @@ summary { cursor: pointer; color: var(--accent); font-size: 13.5px; width: fit-c
 .scroll { overflow-x: auto; margin-bottom: 18px; } details .scroll { margin-bottom: 0; }
 .period { white-space: nowrap; }
 table { border-collapse: collapse; font-size: 13.5px; width: 100%; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--soft); font-size: 12.5px; padding: 2px 0 6px; }
+caption { text-align: left; max-width: calc(100vw - 28px); color: var(--soft); font-size: 12.5px; padding: 2px 0 6px; }
 th, td { text-align: left; vertical-align: top; padding: 5px 10px 5px 0; border-bottom: 1px solid var(--rule); font-weight: 400; }
 thead th { font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 7em; }
