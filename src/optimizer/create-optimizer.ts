@@ -1,5 +1,4 @@
 // The embedding API: solves off the caller's thread, one after the other or side by side, behind a bounded queue.
-import { sunkUsdOf } from "../compile/sunk.ts";
 import { kernelSource } from "../engine/load.ts";
 import { CancelledError, ClosedError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -23,6 +22,7 @@ import {
 import { runningSolve } from "./running-solve.ts";
 import { SolveQueue } from "./solve-queue.ts";
 import { sharedNow } from "./task.ts";
+import { unsolvedPlan } from "./unsolved-plan.ts";
 
 /** What hosts without these symbols leave out; TypeScript's polyfill uses the same names. */
 const DISPOSE: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
@@ -108,46 +108,32 @@ class LiveOptimizer implements Optimizer {
       leave = await this.#queue.enter(settings.threads, signal);
     } catch (error) {
       const isCancelled = error instanceof CancelledError && !this.#isClosed;
-      if (isCancelled && settings.onCancel === "resolve") return { plan: unsolved(request.portfolio), warm: undefined };
+      if (isCancelled && settings.onCancel === "resolve")
+        return { plan: unsolvedPlan(request.portfolio, "cancelled"), warm: undefined };
       throw error;
     }
-    try {
-      return await this.#onWorkers(request, settings, signal, tell);
-    } finally {
-      leave();
-    }
+    return this.#onWorkers(request, settings, signal, tell, leave);
   }
 
   get #isClosed(): boolean {
     return this.#closed !== undefined;
   }
 
+  /** `leave` is called when the workers are free again. */
   async #onWorkers(
-    { portfolio, warm, keep }: SolveRequest,
+    request: SolveRequest,
     settings: OptimizeSettings,
     signal: AbortSignal,
     tell: (progress: Progress) => void,
+    leave: () => void,
   ): Promise<SolveOutcome> {
-    const begunAt = sharedNow();
-    const { engine, memoryLimitBytes, sharedMemory, idleTimeoutMs } = this.#settings;
-    const kernel = await kernelSource({ engine });
-    this.#crew ??= makeCrew({ idleTimeoutMs, kernel: kernel.module === undefined ? "js" : "wasm" });
-    const crew = await this.#crew;
-    const { kind: workerKind, inlineReason } = crew;
-    this.#workers = { workerKind, ...(inlineReason !== undefined && { inlineReason }) };
-    const { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, onProgress, constraints, start } = settings.solve;
-    const gang = new Gang(crew, {
-      ...{ portfolio, kernel, memoryLimitBytes, sharedMemory, begunAt, warm },
-      options: { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, constraints, start },
-      threads: settings.threads,
-      keepsWarm: keep !== undefined,
-      onProgress: (progress) => {
-        tell(progress);
-        onProgress?.(progress);
-      },
+    const gang = await this.#gang(request, settings, tell).catch((error: unknown) => {
+      leave();
+      throw error;
     });
     const onAbort = (): void => gang.stop();
     const solved = gang.solve();
+    void gang.ended.then(leave);
     if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort);
     try {
@@ -158,6 +144,31 @@ class LiveOptimizer implements Optimizer {
     } finally {
       signal.removeEventListener("abort", onAbort);
     }
+  }
+
+  async #gang(
+    { portfolio, warm, keep }: SolveRequest,
+    settings: OptimizeSettings,
+    tell: (progress: Progress) => void,
+  ): Promise<Gang> {
+    const begunAt = sharedNow();
+    const { engine, memoryLimitBytes, sharedMemory, idleTimeoutMs } = this.#settings;
+    const kernel = await kernelSource({ engine });
+    this.#crew ??= makeCrew({ idleTimeoutMs, kernel: kernel.module === undefined ? "js" : "wasm" });
+    const crew = await this.#crew;
+    const { kind: workerKind, inlineReason } = crew;
+    this.#workers = { workerKind, ...(inlineReason !== undefined && { inlineReason }) };
+    const { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, onProgress, constraints, start } = settings.solve;
+    return new Gang(crew, {
+      ...{ portfolio, kernel, memoryLimitBytes, sharedMemory, begunAt, warm },
+      options: { timeLimitMs, gap, seed, moveLimit, progressIntervalMs, constraints, start },
+      threads: settings.threads,
+      keepsWarm: keep !== undefined,
+      onProgress: (progress) => {
+        tell(progress);
+        onProgress?.(progress);
+      },
+    });
   }
 
   stats(): OptimizerStats {
@@ -192,23 +203,6 @@ class LiveOptimizer implements Optimizer {
   [ASYNC_DISPOSE](): Promise<void> {
     return this.close();
   }
-}
-
-/** Cancelled before any work was done. */
-function unsolved(portfolio: Portfolio): Plan {
-  const objective = { valueUsd: null, boundUsd: null, gap: null, sunkUsd: sunkUsdOf(portfolio), npvUsd: null };
-  return {
-    schema: "megalloc/plan@1",
-    portfolio: portfolio.name,
-    status: "unknown",
-    stopReason: "cancelled",
-    objective,
-    contracts: [],
-    builds: [],
-    expansions: [],
-    orders: [],
-    debt: [],
-  };
 }
 
 /**

@@ -9,8 +9,14 @@ import type { Progress } from "../solve-options.ts";
 import { VERSION } from "../version.ts";
 import type { Crew } from "./crew.ts";
 import { mergedOutcome, ProgressMerge } from "./merge.ts";
-import type { FromWorker, SolveTask, TaskOptions, TaskReply, ToWorker } from "./task.ts";
+import { type FromWorker, type SolveTask, sharedNow, type TaskOptions, type TaskReply, type ToWorker } from "./task.ts";
 import { fromTaskError } from "./task-error.ts";
+import { unsolvedPlan } from "./unsolved-plan.ts";
+
+/** A worker without a plan that does not answer so soon after it should have stopped is not waited for: it has nothing to tell. */
+const PATIENCE_MS = 25;
+/** The same after its time limit, which holds within 100 ms. */
+const LIMIT_PATIENCE_MS = 60;
 
 /** A worker that has not answered this long after it should have stopped is ended. */
 const GRACE_MS = 15_000;
@@ -38,6 +44,13 @@ export class Gang {
   readonly #progress: ProgressMerge;
   #watch: ReturnType<typeof setTimeout> | undefined;
   #overdue = false;
+  #isPlanned = false;
+  #giveUp: (reason: "cancelled" | "timeLimit") => void = () => undefined;
+  #endWork: () => void = () => undefined;
+  /** Resolves when no worker is at work for this solve any more, which may be after its answer. */
+  readonly ended = new Promise<void>((resolve) => {
+    this.#endWork = resolve;
+  });
   #isStopped = false;
 
   constructor(crew: Crew, job: GangJob) {
@@ -47,29 +60,50 @@ export class Gang {
     this.#progress = new ProgressMerge(job.threads);
   }
 
-  /** The workers' best plan. Rejects with what a worker failed with, or WorkerCrashError when one died. */
+  /**
+   * The workers' best plan; one of status "unknown" where none had a plan when they were to stop, and some were busy with a piece of work
+   * that nothing interrupts. Rejects with what a worker failed with, or WorkerCrashError when one died.
+   */
   async solve(): Promise<SolveOutcome> {
-    const { threads, options, memoryLimitBytes } = this.#job;
-    if (options.timeLimitMs < 2 ** 31 - 1 - GRACE_MS) this.#expectWithin(options.timeLimitMs + GRACE_MS);
-    try {
-      const runs = Array.from({ length: threads }, (_, worker) => this.#run(worker));
-      const settled = await Promise.allSettled(runs);
-      const outcomes: SolveOutcome[] = [];
-      for (const result of settled) {
-        if (result.status === "rejected") throw result.reason;
-        if (!result.value.ok) throw fromTaskError(result.value.error, memoryLimitBytes);
-        outcomes.push(result.value);
-      }
-      return mergedOutcome(outcomes, options.gap, this.#isStopped);
-    } finally {
+    const { options, begunAt, portfolio } = this.#job;
+    const leftMs = options.timeLimitMs - (sharedNow() - begunAt);
+    const givenUp = new Promise<SolveOutcome>((resolve) => {
+      this.#giveUp = (reason) => {
+        if (!this.#isPlanned) resolve({ plan: unsolvedPlan(portfolio, reason), warm: undefined });
+      };
+    });
+    const isTimed = options.timeLimitMs < 2 ** 31 - 1 - GRACE_MS;
+    if (isTimed) this.#expectWithin(options.timeLimitMs + GRACE_MS);
+    const timer = isTimed ? setTimeout(() => this.#giveUp("timeLimit"), leftMs + LIMIT_PATIENCE_MS) : undefined;
+    const answered = this.#answered().finally(() => {
       clearTimeout(this.#watch);
+      this.#endWork();
+    });
+    try {
+      return await Promise.race([answered, givenUp]);
+    } finally {
+      clearTimeout(timer);
     }
+  }
+
+  async #answered(): Promise<SolveOutcome> {
+    const { threads, options, memoryLimitBytes } = this.#job;
+    const runs = Array.from({ length: threads }, (_, worker) => this.#run(worker));
+    const settled = await Promise.allSettled(runs);
+    const outcomes: SolveOutcome[] = [];
+    for (const result of settled) {
+      if (result.status === "rejected") throw result.reason;
+      if (!result.value.ok) throw fromTaskError(result.value.error, memoryLimitBytes);
+      outcomes.push(result.value);
+    }
+    return mergedOutcome(outcomes, options.gap, this.#isStopped);
   }
 
   /** Ask the workers to stop; they answer with what they have. */
   stop(): void {
     this.#isStopped = true;
     this.#halt();
+    setTimeout(() => this.#giveUp("cancelled"), PATIENCE_MS);
   }
 
   #halt(): void {
@@ -118,7 +152,12 @@ export class Gang {
 
   #hear(worker: number, port: MessagePort, message: FromWorker): void {
     if (message.kind === "progress") {
+      if (message.progress.valueUsd !== null) this.#isPlanned = true;
       this.#job.onProgress(this.#progress.merged(worker, message.progress));
+      return;
+    }
+    if (message.kind === "planned") {
+      this.#isPlanned = true;
       return;
     }
     for (const other of this.#ports) if (other !== port) other.postMessage(message);

@@ -51,6 +51,14 @@ async function solveTask(task: SolveTask, engineOf: EngineOf): Promise<SolveOutc
     else exchange?.receive(data);
   };
   const isStopped = stopFlag === undefined ? () => isTold : () => isTold || Atomics.load(stopFlag, 0) !== 0;
+  let isPlanned = false;
+  const betweenSlices = (run: AllocRun): void => {
+    if (!isPlanned && run.report().valueUsd !== null) {
+      isPlanned = true;
+      send({ kind: "planned" });
+    }
+    exchange?.turn(run);
+  };
   const { start, ...rest } = options;
   const solveOptions = {
     ...rest,
@@ -62,6 +70,6 @@ async function solveTask(task: SolveTask, engineOf: EngineOf): Promise<SolveOutc
     ...{ engine: () => engineOf(task.kernel, task.memoryLimitBytes), isStopped, keepsWarm },
     spentMs: Math.max(0, sharedNow() - task.begunAt),
     ...(warm !== undefined && { warm }),
-    ...(exchange !== undefined && { exchange: (run: AllocRun) => exchange.turn(run) }),
+    exchange: betweenSlices,
   });
 }

@@ -50,7 +50,11 @@ export type PeerMessage =
 
 export type ToWorker = { readonly kind: "stop" } | PeerMessage;
 
-export type FromWorker = { readonly kind: "progress"; readonly progress: Progress } | PeerMessage;
+/** "planned": there is a plan from now on, which a stop would answer. */
+export type FromWorker =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "planned" }
+  | PeerMessage;
 
 /** An error as plain data: classes do not survive cloning. */
 export interface TaskError {
