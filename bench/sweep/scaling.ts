@@ -72,10 +72,10 @@ function sweepOnce(portfolio: string, jobs: number, isKilling = false): Promise<
     "--json",
   ];
   const from = performance.now();
-  const child = spawn("/usr/bin/env", ["bash", "-c", 'time "$@" 2>&3', "time", process.execPath, ...args], {
+  const child = spawn("/usr/bin/env", ["bash", "-c", 'time "$@" 2>errors.txt', "time", process.execPath, ...args], {
     cwd: here,
     env: { ...process.env, TIMEFORMAT: "%U %S" },
-    stdio: ["ignore", "pipe", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let answer = "";
   let times = "";
