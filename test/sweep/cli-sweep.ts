@@ -7,6 +7,9 @@ import { newestMs } from "../optimizer/built.ts";
 
 export const SCENARIO_COUNT = 12;
 
+/** Several processes start in each of these tests; on a busy machine that alone takes a while. */
+export const PATIENCE_MS = 240_000;
+
 /** What was built, where it is no older than the sources: it starts in a tenth of the time. */
 const COMMAND = ((): string[] => {
   const built = targets().find(({ name }) => name === "dist");
@@ -80,7 +83,7 @@ export function endAll(): void {
 }
 
 export function sweepArgs(...more: string[]): string[] {
-  return ["sweep", "portfolio.json", "scenarios.json", "--moves", "60", "--json", ...more];
+  return ["sweep", "portfolio.json", "scenarios.json", "--moves", "25", "--json", ...more];
 }
 
 /** Whole lines of the file of results, the first left out. */
@@ -93,10 +96,10 @@ export function resultLines(directory: string, name = "scenarios.results.jsonl")
 export const keysOf = (lines: readonly string[]): string[] =>
   lines.map((line) => (JSON.parse(line) as { key: string }).key);
 
-/** Waits for something to become true; throws after a minute. */
+/** Waits for something to become true; throws after two minutes. */
 export async function until(what: string, isTrue: () => boolean): Promise<void> {
   for (let waited = 0; !isTrue(); waited += 20) {
-    if (waited > 60_000) throw new Error(`waited in vain until ${what}`);
+    if (waited > 120_000) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
