@@ -36,6 +36,18 @@ function hourlyRow(way: HourlyRecord["ways"][number], base: HourlyRecord["ways"]
   ];
 }
 
+/** Wall times of a machine that had other work tell of that work. */
+function busyNote(records: readonly ScalingRecord[], runs: ResultFile<SweepRecord>["runs"]): string[] {
+  const busy = records.filter(({ run }) => runs[run].loadAverage > runs[run].cores / 2);
+  if (busy.length === 0) return [];
+  const names = busy.map(({ portfolio }) => portfolio).join(", ");
+  return [
+    "",
+    `**Not a measurement of scaling: ${names}.** The machine was busy with other work (load averages above), so two workers had to share what one had. Answers and`,
+    "the kill are as they were measured; the times must be taken again on a quiet machine.",
+  ];
+}
+
 export function markdown({ records, runs }: ResultFile<SweepRecord>): string {
   const used = new Set(records.map(({ run }) => run));
   const scaling = records.filter((record): record is ScalingRecord => record.kind === "scaling");
@@ -63,6 +75,7 @@ export function markdown({ records, runs }: ResultFile<SweepRecord>): string {
       ],
       scaling.map(scalingRow),
     ),
+    ...busyNote(scaling, runs),
     "",
     "## Prices by the hour",
     "",
