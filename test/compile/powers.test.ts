@@ -3,7 +3,26 @@ import { describe, expect, it } from "vitest";
 import { gainOver, growthOver } from "../../src/compile/powers.ts";
 import { compounded, instalment } from "../../src/plan/audit-powers.ts";
 
-const RATES = [0, 1e-300, 1e-17, 1e-12, 0.001, 0.03, 0.07, 0.1, 0.12, 1 / 3, 1, 4, 250, -1e-9, -0.02, -0.35, -0.9, -0.9999];
+const RATES = [
+  0,
+  1e-300,
+  1e-17,
+  1e-12,
+  0.001,
+  0.03,
+  0.07,
+  0.1,
+  0.12,
+  1 / 3,
+  1,
+  4,
+  250,
+  -1e-9,
+  -0.02,
+  -0.35,
+  -0.9,
+  -0.9999,
+];
 const HALF_MONTHS = [-960, -481, -240, -36, -3, -1, 0, 1, 2, 3, 24, 27, 36, 120, 479, 960];
 /** Rates discount as well as grow; the survival of defaults only shrinks. */
 const cases = RATES.flatMap((rate) =>
