@@ -17,7 +17,7 @@ if (reason !== undefined) console.warn(`skipped: ${reason}`);
  * worker (sessions check what they are told, so the schemas, the rules and their words are in it). The aim for solving is 120 kB: branch and
  * cut took the kernel from 59 to 96 kB. ARCHITECTURE.md says what was tried and what would bring it back.
  */
-const MOST_BYTES = { solving: 128_000, embedding: 172_000 };
+const MOST_BYTES = { solving: 128_000, embedding: 182_000 };
 
 const gzipped = (bytes: Uint8Array | string): number => gzipSync(bytes, { level: 9 }).length;
 

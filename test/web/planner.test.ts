@@ -164,7 +164,7 @@ describe.skipIf(reason !== undefined)("the planner page", { timeout: 90_000 }, (
     await page.getByRole("button", { name: "Undo the last edit" }).click();
     await untilPlanned(page);
     await page.goto(`${page.url().replace(/#.*/, "")}#/contracts/anthropic-245`);
-    expect(await price.inputValue()).toBe("128,200");
+    await expect.poll(() => price.inputValue()).toBe("128,200");
   });
 
   it("stops a solve with the best plan so far, and cancels a question", async () => {
