@@ -1,5 +1,6 @@
 // Arrays and casts of the WASM engine: unmanaged pointers, the length (in elements) kept in the 16 bytes before the data.
-// Twin of mem.ts, which documents each function. Bounds are checked in debug builds; release builds drop asserts.
+// Twin of mem.ts, which documents each function. Bounds are checked in debug builds alone: a release build drops an assert but not the load
+// of the length in its condition, as loads may trap, so the question itself is asked of the compiler.
 
 const HEADER: usize = 16;
 
@@ -7,12 +8,12 @@ const HEADER: usize = 16;
 export class F64 {
   @inline @operator("[]")
   at(index: i32): f64 {
-    assert(<u32>index < load<u32>(changetype<usize>(this) - HEADER), "F64 index out of bounds");
+    if (!ASC_NO_ASSERT) assert(<u32>index < load<u32>(changetype<usize>(this) - HEADER), "F64 index out of bounds");
     return load<f64>(changetype<usize>(this) + ((<usize>index) << 3));
   }
   @inline @operator("[]=")
   put(index: i32, value: f64): void {
-    assert(<u32>index < load<u32>(changetype<usize>(this) - HEADER), "F64 index out of bounds");
+    if (!ASC_NO_ASSERT) assert(<u32>index < load<u32>(changetype<usize>(this) - HEADER), "F64 index out of bounds");
     store<f64>(changetype<usize>(this) + ((<usize>index) << 3), value);
   }
 }
@@ -21,12 +22,12 @@ export class F64 {
 export class I32 {
   @inline @operator("[]")
   at(index: i32): i32 {
-    assert(<u32>index < load<u32>(changetype<usize>(this) - HEADER), "I32 index out of bounds");
+    if (!ASC_NO_ASSERT) assert(<u32>index < load<u32>(changetype<usize>(this) - HEADER), "I32 index out of bounds");
     return load<i32>(changetype<usize>(this) + ((<usize>index) << 2));
   }
   @inline @operator("[]=")
   put(index: i32, value: i32): void {
-    assert(<u32>index < load<u32>(changetype<usize>(this) - HEADER), "I32 index out of bounds");
+    if (!ASC_NO_ASSERT) assert(<u32>index < load<u32>(changetype<usize>(this) - HEADER), "I32 index out of bounds");
     store<i32>(changetype<usize>(this) + ((<usize>index) << 2), value);
   }
 }
@@ -78,7 +79,7 @@ export function fillI32(array: I32, value: i32, start: i32, end: i32): void {
 }
 
 export function copyF64(to: F64, toStart: i32, from: F64, fromStart: i32, length: i32): void {
-  assert(toStart + length <= lengthF64(to) && fromStart + length <= lengthF64(from), "copyF64 out of bounds");
+  if (!ASC_NO_ASSERT) assert(toStart + length <= lengthF64(to) && fromStart + length <= lengthF64(from), "copyF64 out of bounds");
   memory.copy(
     changetype<usize>(to) + ((<usize>toStart) << 3),
     changetype<usize>(from) + ((<usize>fromStart) << 3),
@@ -87,7 +88,7 @@ export function copyF64(to: F64, toStart: i32, from: F64, fromStart: i32, length
 }
 
 export function copyI32(to: I32, toStart: i32, from: I32, fromStart: i32, length: i32): void {
-  assert(toStart + length <= lengthI32(to) && fromStart + length <= lengthI32(from), "copyI32 out of bounds");
+  if (!ASC_NO_ASSERT) assert(toStart + length <= lengthI32(to) && fromStart + length <= lengthI32(from), "copyI32 out of bounds");
   memory.copy(
     changetype<usize>(to) + ((<usize>toStart) << 2),
     changetype<usize>(from) + ((<usize>fromStart) << 2),

@@ -34,6 +34,14 @@ describe("kernel language", () => {
     expect(found).toEqual([]);
   });
 
+  it("leaves nothing of a bounds check in a release build", () => {
+    const lines = readText("assembly/glue/mem.as.ts").split("\n");
+    const asserts = lines.filter((line) => /\bassert\(/.test(line));
+    expect(asserts.length).toBeGreaterThan(4);
+    // asc drops a release build's asserts, but not the loads in their conditions.
+    expect(asserts.filter((line) => !line.trim().startsWith("if (!ASC_NO_ASSERT) assert("))).toEqual([]);
+  });
+
   it("twins export the same names", () => {
     const twins = sourceFiles.filter(({ path }) => path === "assembly/glue/mem.ts");
     expect(twins).toHaveLength(1);

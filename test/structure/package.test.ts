@@ -4,7 +4,7 @@ import { VERSION } from "../../src/version.ts";
 import { allPaths, readBytes, readText } from "./source-files.ts";
 
 const KERNEL = "src/engine/kernel.wasm";
-const MOST_KERNEL_BYTES = 300_000;
+const MOST_KERNEL_BYTES = 245_000;
 
 /** Folders of somebody's machine, spelled so that this file is not one of the offenders. */
 const MACHINE = new RegExp(["work", "home", "root", "Users"].map((folder) => `(?<![\\w.])/${folder}/`).join("|"));
