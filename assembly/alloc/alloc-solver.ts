@@ -4,6 +4,7 @@
 import { Phase, Proof, Report, StepStatus } from "../abi.ts";
 import { copyF64, F64, I32, lengthF64, newF64, newI32, poll, toI32 } from "../glue/mem.ts";
 import { Construction, Way } from "./construct.ts";
+import { ContractsFirst } from "./contracts-first.ts";
 import { DualBound } from "./dual-bound.ts";
 import { DualTree } from "./dual-tree.ts";
 import { Guide } from "./guide.ts";
@@ -35,7 +36,7 @@ const PLAIN_SHARES: f64 = 30000;
 /** With more pairs than this a node takes so long that the root's prices are better improved instead. */
 const TREE_SHARES: f64 = 60000;
 /** Work given to linear programming per work of the allocation search. */
-const LP_SHARE: f64 = 4;
+const LP_SHARE: f64 = 8;
 
 export class AllocSolver {
   inst: Instance;
@@ -77,7 +78,10 @@ export class AllocSolver {
   milpShare: f64 = 4;
   lns: MilpLns;
   /** Work given to its neighbourhoods per work of the allocation search. */
-  lnsShare: f64 = 4;
+  lnsShare: f64 = 3;
+  contractsFirst: ContractsFirst;
+  /** Work given to it per work of the allocation search. */
+  stagesShare: f64 = 4;
 
   constructor(inst: Instance, seed: i32, gap: f64) {
     this.inst = inst;
@@ -94,6 +98,7 @@ export class AllocSolver {
     this.lpSearch = new LpSearch(inst, reach, incumbent, seed);
     this.milp = new MilpSearch(inst, reach, incumbent);
     this.lns = new MilpLns(inst, reach, incumbent, seed);
+    this.contractsFirst = new ContractsFirst(inst, reach, incumbent);
     const guide = new Guide(inst, reach);
     this.guide = guide;
     this.construction = new Construction(inst, guide, search);
@@ -124,6 +129,7 @@ export class AllocSolver {
       else if (this.phase === Phase.construct) this.constructOne();
       else if (this.milpIsBehind()) this.milpOne();
       else if (this.lnsIsBehind()) this.lnsOne();
+      else if (this.stagesAreBehind()) this.stagesOne();
       else if (this.treeIsBehind()) this.treeOne();
       else if (this.lpIsBehind()) this.lpOne();
       else if (left > 0) {
@@ -247,6 +253,15 @@ export class AllocSolver {
 
   private lnsOne(): void {
     if (this.lns.step()) this.noticeIncumbent();
+  }
+
+  private stagesAreBehind(): bool {
+    const stages = this.contractsFirst;
+    return stages.works() && stages.work <= this.stagesShare * stages.part * this.search.trials();
+  }
+
+  private stagesOne(): void {
+    if (this.contractsFirst.step()) this.noticeIncumbent();
   }
 
   private milpOne(): void {

@@ -3,7 +3,7 @@
 import { MipStatus } from "../abi-mip.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
-import { MilpTree } from "./milp-tree.ts";
+import { MAX_TREE_ENTRIES, MilpTree } from "./milp-tree.ts";
 import { Reach } from "./preprocess.ts";
 import { relaxationEntries } from "./relax-build.ts";
 
@@ -14,8 +14,6 @@ const STEP_ITERATIONS: i32 = 100;
  * are many. With cuts from the start small-3 took three times as long, and large-1 had a worse bound after 15 s.
  */
 const RESTART_NODES: i32 = 600;
-/** Beyond this a node's LP takes too long for a tree to pay. */
-const MAX_ENTRIES: f64 = 250000;
 
 export class MilpSearch {
   inst: Instance;
@@ -36,7 +34,7 @@ export class MilpSearch {
     this.inst = inst;
     this.reach = reach;
     this.incumbent = incumbent;
-    this.usable = relaxationEntries(inst, reach) <= MAX_ENTRIES;
+    this.usable = relaxationEntries(inst, reach) <= MAX_TREE_ENTRIES;
   }
 
   works(): bool {

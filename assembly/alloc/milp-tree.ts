@@ -3,7 +3,7 @@ import { MipModel } from "../mip/mip-model.ts";
 import { MipTree } from "../mip/mip-tree.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
-import { MilpBuild } from "./milp-build.ts";
+import { MilpBuild, MilpKind } from "./milp-build.ts";
 import { AllocHooks, branchClass } from "./milp-hooks.ts";
 import { Reach } from "./preprocess.ts";
 
@@ -15,11 +15,19 @@ const NODE_WORK_PER_COL: f64 = 0.2;
 const CUT_ROUNDS: i32 = 5;
 const STALLED_ROUNDS: i32 = 2;
 
+/** Entries of the LP beyond which a node takes too long for a tree over the whole MILP to pay. */
+export const MAX_TREE_ENTRIES: f64 = 250000;
+
+/** Work of one simplex iteration, in insertions tried. */
+export function iterationWork(rows: i32): f64 {
+  return ITERATION_WORK_PER_ROW * rows + 5.0;
+}
+
 export class MilpTree {
   inst: Instance;
   tree: MipTree;
   hooks: AllocHooks;
-  private build: MilpBuild;
+  build: MilpBuild;
   private iterationsBefore: i32 = 0;
   private nodesBefore: i32 = 0; // of the search before the restart
 
@@ -43,6 +51,15 @@ export class MilpTree {
     this.load(this.build);
   }
 
+  /** Before the first step: modules may be started by the fraction. */
+  relaxModules(): void {
+    const tree = this.tree;
+    for (let col: i32 = 0; col < tree.model.cols; col++) {
+      if (this.build.kind[col] === MilpKind.modules) tree.model.integer[col] = 0;
+    }
+    this.loadTree();
+  }
+
   /** Search again from the root, with cuts there; what was found and learnt (cutoff, pseudocosts) stays. */
   restartWithCuts(): void {
     const tree = this.tree;
@@ -64,7 +81,7 @@ export class MilpTree {
   work(): f64 {
     const tree = this.tree;
     return (
-      (tree.state.nodeLp.iterations - this.iterationsBefore) * (ITERATION_WORK_PER_ROW * tree.model.rows + 5.0) +
+      (tree.state.nodeLp.iterations - this.iterationsBefore) * iterationWork(tree.model.rows) +
       this.nodes() * NODE_WORK_PER_COL * tree.model.cols
     );
   }
@@ -86,9 +103,15 @@ export class MilpTree {
       lp.rowUpper,
       build.integer,
     );
+    this.loadTree();
+  }
+
+  private loadTree(): void {
+    const tree = this.tree;
+    const kind = this.build.kind;
     tree.state.hooks = this.hooks;
     tree.load();
-    for (let col: i32 = 0; col < cols; col++) tree.state.priority[col] = branchClass(build.kind[col]);
+    for (let col: i32 = 0; col < tree.model.cols; col++) tree.state.priority[col] = branchClass(kind[col]);
     tree.relativeGap = 0;
     tree.absoluteGap = 0;
     tree.work.usesCuts = false;
