@@ -96,7 +96,7 @@ function outcomesText(plan: RobustPlan, colours: Colours): string {
   const lost =
     base.refusal === null
       ? `  better than the base plan's by ${formatUsd(outcome.valueUsd - (base.outcome?.valueUsd ?? outcome.valueUsd))}`
-      : `  the base plan's decisions are impossible in "${printable(base.refusal.scenario)}": ${printable(base.refusal.why)}`;
+      : `  the base plan's decisions have no plan in "${printable(base.refusal.scenario)}": ${printable(base.refusal.why)}`;
   const known = `  knowing the future would be worth ${formatUsd(Math.max(0, hindsight.valueUsd - outcome.valueUsd))} more`;
   return `${colours.bold("Over the scenarios")}\n${textTable(head, rows, ["left", "right", "right", "right"])}${lost}\n${known}\n`;
 }

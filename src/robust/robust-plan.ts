@@ -118,6 +118,17 @@ function isRefusal(found: Candidate | Refusal): found is Refusal {
   return "kind" in found;
 }
 
+/** `refusal`: that of the base plan's decisions. */
+function noDecisions({ work, evaluations }: Evaluator, refusal: Refusal | undefined): AnswerError {
+  if (work.isOver) {
+    return new AnswerError("stopped before decisions with a plan in every scenario were found: allow more time");
+  }
+  const scenario = work.futures.futures[refusal?.future ?? -1]?.id;
+  const why =
+    refusal === undefined ? "" : ` (those of the base plan not in ${JSON.stringify(scenario)}: ${refusal.why})`;
+  return new AnswerError(`none of ${evaluations} sets of decisions tried has a plan in every scenario${why}`);
+}
+
 interface Ended {
   readonly settings: RobustSettings;
   readonly work: Work;
@@ -219,11 +230,6 @@ export async function robustPlan(
   const search = new RobustSearch(work, settings, evaluator, limits, root, portfolio, engine, tell);
   await search.run();
   const { best } = evaluator;
-  if (best === undefined) {
-    const why = isRefusal(found)
-      ? ` (the base plan: scenario "${futures.futures[found.future]?.id}", ${found.why})`
-      : "";
-    throw new AnswerError(`none of ${evaluator.evaluations} sets of decisions has a plan in every scenario${why}`);
-  }
+  if (best === undefined) throw noDecisions(evaluator, isRefusal(found) ? found : undefined);
   return answerOf(portfolio, { settings, work, root, base: { point, found }, best, search });
 }
