@@ -23,7 +23,7 @@ const robust = (cwd: string, ...args: string[]) =>
 
 const signed = (plan: RobustPlan): string[] => plan.decisions.contracts.map(({ id }) => id);
 
-describe("megalloc robust", () => {
+describe("megalloc robust", { timeout: 300_000 }, () => {
   it("signs what the worst futures ask for, and says what it costs", async () => {
     const cwd = files();
     const { stdout, stderr, exitCode } = await robust(cwd, "-o", "robust.json");

@@ -34,7 +34,7 @@ const FUTURES: FutureInput[] = [
 ];
 
 const robust = (options: RobustOptions = {}, futures = FUTURES): Promise<RobustPlan> =>
-  robustPlan(BASE, futures, solve, { moveLimit: 300, alpha: 0.75, ...options });
+  robustPlan(BASE, futures, solve, { moveLimit: 100, gap: 0.01, rounds: 6, alpha: 0.75, ...options });
 
 /** The plans of all scenarios pass the audit, are worth what is said, and agree on what is decided now. */
 function expectSound(plan: RobustPlan, base: Portfolio, scenarios: readonly FutureInput[], words: string): void {
@@ -81,7 +81,10 @@ function expectSound(plan: RobustPlan, base: Portfolio, scenarios: readonly Futu
 /** Seed 21: a base portfolio without a plan unless it may pay; 66: prices alone leave a gap that branching closes. */
 const SEEDS = [...Array.from({ length: 16 }, (_, k) => k + 1), 21, 66];
 
-describe("robust plan", () => {
+/** Hundreds of solves: a few seconds of processor time, but minutes on a machine that is busy with other things. */
+const TIMEOUT_MS = 300_000;
+
+describe("robust plan", { timeout: TIMEOUT_MS }, () => {
   it("finds the optimum of the extensive form, under a bound that is never below it", async () => {
     const seen = { solved: 0, proved: 0, none: 0, movedByRisk: 0 };
     for (const seed of SEEDS) {
@@ -128,6 +131,7 @@ describe("robust plan", () => {
     const plan = await robust({ meanWeight: 0.5, unservedPenalty: 0.25 });
     expectSound(plan, BASE, FUTURES, "two sites");
     expect(plan.status).toBe("optimal");
+    expect(plan.objective.gap).toBeLessThanOrEqual(0.01);
     // Two modules begun now are more than the equity of the dear future carries.
     expect(plan.base.decisions.builds).toHaveLength(1);
     expect(plan.base.outcome).toBeNull();
