@@ -60,6 +60,18 @@ export function allocWarmStart(handle: i32, ints: I32, floats: F64): i32 {
   return Code.ok;
 }
 
+/**
+ * After allocWarmStart: what was edited since that plan was made, 1 = touched, by contract and then by site; the buffer is freed. Code.badInput
+ * when it is too short.
+ */
+export function allocLookAround(handle: i32, touched: I32): i32 {
+  const solver = solverOf(handle);
+  const fits = lengthI32(touched) >= solver.inst.contracts + solver.inst.sites;
+  if (fits) solver.lookAround(touched);
+  freeI32(touched);
+  return fits ? Code.ok : Code.badInput;
+}
+
 /** Offer a plan found elsewhere (as allocWarmStart, without prices and basis); 1 when it became the incumbent. */
 export function allocOfferPlan(handle: i32, ints: I32, floats: F64): i32 {
   const warm = warmStart(handle, ints, floats);

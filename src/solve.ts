@@ -1,5 +1,8 @@
 // From portfolio to audited plan: the only file that knows the order of the stages.
 
+import { carriedBoundUsd } from "./compile/carried-bound.ts";
+import { editFocus } from "./compile/edit-focus.ts";
+import type { Instance } from "./compile/instance.ts";
 import { priceRows } from "./compile/kernel-prices.ts";
 import { type Prepared, prepare } from "./compile/prepare.ts";
 import { sunkUsdOf } from "./compile/sunk.ts";
@@ -153,6 +156,16 @@ function auditedPlan(
   return { ...plan, ...planSections(audit), prices: priceRows(prepared.instance, run.prices()) };
 }
 
+/** Begin where an earlier solve left off; where both solve a portfolio as it stands, with what the difference between the two says. */
+function startWarm(run: AllocRun, start: WarmState, instance: Instance, portfolio: Portfolio | undefined): void {
+  run.startFrom(warmBuffers(instance, start));
+  if (start.solved === undefined || portfolio === undefined) return;
+  const { portfolio: before, boundUsd } = start.solved;
+  run.lookAround(editFocus(before, portfolio, start.contracts, instance));
+  const carriedUsd = boundUsd === null ? null : carriedBoundUsd(before, boundUsd, portfolio, instance);
+  if (carriedUsd !== null) run.offerBound(carriedUsd);
+}
+
 /** One solve on a loaded kernel, cut into slices: the caller decides what happens between them. */
 function* solving(
   portfolio: Portfolio,
@@ -168,8 +181,9 @@ function* solving(
   timings.compileMs = clock.elapsedMs() - timings.loadMs;
   const run = new AllocRun(engine, instance, settings.seed, settings.gap);
   try {
+    const isPlain = Object.keys(settings.constraints).length === 0;
     const start = host.warm ?? settings.start;
-    if (start !== undefined) run.startFrom(warmBuffers(instance, start));
+    if (start !== undefined) startWarm(run, start, instance, isPlain ? portfolio : undefined);
     const stopReason = yield* searching(run, fixedUsd, settings, clock, host);
     timings.searchMs = clock.elapsedMs() - timings.loadMs - timings.compileMs;
     const plan = auditedPlan(portfolio, prepared, run, stopReason, settings);
@@ -177,7 +191,14 @@ function* solving(
     const { kind, fallbackReason } = engine;
     const warm =
       host.keepsWarm && plan.objective.valueUsd !== null
-        ? warmState(instance, plan, run.plan().expansionAllowed, run.dual(), run.basis())
+        ? warmState(
+            instance,
+            plan,
+            run.plan().expansionAllowed,
+            run.dual(),
+            run.basis(),
+            isPlain ? { portfolio, boundUsd: plan.objective.boundUsd } : undefined,
+          )
         : undefined;
     return {
       plan: { ...plan, engine: { kind, ...(fallbackReason !== undefined && { fallbackReason }) }, timings },

@@ -7,6 +7,7 @@ import { Construction, Way } from "./construct.ts";
 import { ContractsFirst } from "./contracts-first.ts";
 import { DualBound } from "./dual-bound.ts";
 import { DualTree } from "./dual-tree.ts";
+import { Focus } from "./focus.ts";
 import { Guide } from "./guide.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
@@ -27,6 +28,8 @@ const DUAL_MIN_GAIN: f64 = 1e-4;
 const DUAL_WORK_PER_SHARE: f64 = 0.04;
 /** Work of branch and bound on the MILP before anything else, in insertions tried: small portfolios are proven within it. */
 const FIRST_MILP: f64 = 200000;
+/** Work of neighbourhoods before anything else where a plan is started from. */
+const WARM_LNS: f64 = 600000;
 /** Nodes are pruned at incumbent + PRUNE_PART * gap asked for, so that closing the tree proves the gap. */
 const PRUNE_PART: f64 = 0.5;
 
@@ -82,6 +85,9 @@ export class AllocSolver {
   contractsFirst: ContractsFirst;
   /** Work given to it per work of the allocation search. */
   stagesShare: f64 = 4;
+  /** Work of branch and bound, and of neighbourhoods, before anything else. */
+  milpFirst: f64 = FIRST_MILP;
+  lnsFirst: f64 = 0;
 
   constructor(inst: Instance, seed: i32, gap: f64) {
     this.inst = inst;
@@ -127,6 +133,8 @@ export class AllocSolver {
     while (status === StepStatus.running && this.phase !== Phase.finished) {
       if (this.phase === Phase.bound) this.firstDual();
       else if (this.phase === Phase.construct) this.constructOne();
+      else if (this.lpSearch.mends()) this.lpOne();
+      else if (this.lnsGoesFirst()) this.lnsOne();
       else if (this.milpIsBehind()) this.milpOne();
       else if (this.lnsIsBehind()) this.lnsOne();
       else if (this.stagesAreBehind()) this.stagesOne();
@@ -175,6 +183,17 @@ export class AllocSolver {
     warm.startLp(this.lpSearch);
     this.lpSearch.skipRootDives();
     this.warm = warm;
+  }
+
+  /** What was edited since the plan to start from was made (Focus.set). */
+  lookAround(touched: I32): void {
+    const focus = new Focus(this.inst.contracts, this.inst.sites);
+    focus.set(touched, this.inst.contracts, this.inst.sites);
+    if (focus.isEmpty()) return;
+    this.lpSearch.lookAround(focus);
+    this.lns.lookAround(focus);
+    this.milpFirst = 0;
+    this.lnsFirst = WARM_LNS;
   }
 
   /** A plan found elsewhere; true when it became the incumbent. */
@@ -244,7 +263,11 @@ export class AllocSolver {
   }
 
   private milpIsBehind(): bool {
-    return this.milp.works() && this.milp.work <= FIRST_MILP + this.milpShare * this.search.trials();
+    return this.milp.works() && this.milp.work <= this.milpFirst + this.milpShare * this.search.trials();
+  }
+
+  private lnsGoesFirst(): bool {
+    return this.lns.work < this.lnsFirst && this.lns.works();
   }
 
   private lnsIsBehind(): bool {

@@ -6,6 +6,7 @@ import { LpStatus } from "../abi-lp.ts";
 import { copyI32, F64, freeF64, freeI32, I32, lengthI32, newF64, newI32, toI32 } from "../glue/mem.ts";
 import { Dive } from "./dive.ts";
 import { Finish } from "./finish.ts";
+import { Focus } from "./focus.ts";
 import { Guide } from "./guide.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
@@ -30,6 +31,8 @@ const BUILD_WORK_PER_ENTRY: f64 = 0.1;
 /** Part from which on a whole lot is ordered before the contracts are decided, by dive from the root; 1 = decided after them. */
 const ROOT_DIVES: i32 = 3;
 
+/** Dives around an edit before any others. */
+const MENDING_DIVES: i32 = 10;
 /** A larger LP is cut down to the columns that matter: its bound is no better than the dual's, and its dives come too late. */
 const MAX_ENTRIES: f64 = 60000;
 
@@ -68,6 +71,9 @@ export class LpSearch {
   /** S: 1 = the site's contracts are free in this neighbourhood. */
   siteFree: I32;
   rootBasis: I32;
+  private focus: Focus;
+  /** Dives still to be made around an edit. */
+  private mendingDives: i32 = 0;
   /** Set where the LP is cut down. */
   private columns: LpColumns | null = null;
   /** Work of the relaxations that have been replaced. */
@@ -88,6 +94,7 @@ export class LpSearch {
     this.finishOrder = newI32(0);
     this.random = new Random(seed ^ 0x52dce729);
     this.siteFree = newI32(inst.sites);
+    this.focus = new Focus(0, 0);
     this.prices = newF64(0);
     this.rootBasis = newI32(0);
     if (!usable) this.stage = LpStage.ended;
@@ -116,6 +123,12 @@ export class LpSearch {
     this.rootDives = 0;
   }
 
+  /** There is a plan, made before an edit that touched these. */
+  lookAround(focus: Focus): void {
+    this.focus = focus;
+    this.mendingDives = MENDING_DIVES;
+  }
+
   /** Basis of the root LP (BasisStatus of its columns, then rows); empty before it is solved. The caller frees it. */
   rootBasisCopy(): I32 {
     const length = lengthI32(this.rootBasis);
@@ -141,6 +154,11 @@ export class LpSearch {
 
   private lpWork(): f64 {
     return this.relaxation.iterations * (ITERATION_WORK_PER_ROW * this.relaxation.build.lp.rows + 5.0);
+  }
+
+  /** Dives around an edit are still to be made. */
+  mends(): bool {
+    return this.mendingDives > 0 && this.works();
   }
 
   works(): bool {
@@ -185,12 +203,36 @@ export class LpSearch {
       this.dive.begin(this.random.below(4) === 0 ? 0.5 : 1.0);
       this.dive.hallUp = 0.1 + 0.8 * this.random.unit();
       const kind = this.random.below(5);
-      if (kind === 0) this.keepAll();
+      if (this.mendingDives > 0) this.beginMending();
+      else if (kind === 0) this.keepAll();
       else if (kind < 3) this.freeAtRandom();
       else this.freeSites();
     }
     this.dives++;
     this.stage = LpStage.dive;
+  }
+
+  /** A plan was mended after an edit: set shares and capacity right first, then move what the edit touched. */
+  private beginMending(): void {
+    if (this.mendingDives === MENDING_DIVES || this.focus.isEmpty()) this.keepAll();
+    else if ((this.mendingDives & 1) === 1) this.freeFocus();
+    else this.freeAtRandom();
+    this.mendingDives--;
+  }
+
+  /** Free what the edit touched, what is served at sites that it touched, and refused contracts half of the time. */
+  private freeFocus(): void {
+    const inst = this.inst;
+    const focus = this.focus;
+    for (let s: i32 = 0; s < inst.sites; s++) this.siteFree[s] = 0;
+    for (let i: i32 = 0; i < focus.siteCount; i++) this.siteFree[focus.sites[i]] = 1;
+    let next: i32 = 0;
+    for (let c: i32 = 0; c < inst.contracts; c++) {
+      const isTouched = next < focus.contractCount && focus.contracts[next] === c;
+      if (isTouched) next++;
+      const refused = this.incumbent.best[this.mender.state.contractAt(c)] < 0;
+      if (!isTouched && (refused ? this.random.below(2) === 0 : !this.usesFreeSite(c))) this.keep(c);
+    }
   }
 
   /** Keep every contract where it is: only shares, modules, lots and expansions are chosen anew. */

@@ -2,6 +2,7 @@
 // a budget. How many contracts are free follows how far the budget reached; what is free follows what paid.
 import { MipStatus } from "../abi-mip.ts";
 import { F64, newF64, toI32 } from "../glue/mem.ts";
+import { Focus } from "./focus.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { Around, Neighbourhood } from "./milp-neighbourhood.ts";
@@ -18,12 +19,16 @@ const STEP_ITERATIONS: i32 = 100;
 const BUDGET: f64 = 150000;
 /** Work of narrowing and building per (option, column) entry of the LP. */
 const BUILD_WORK_PER_ENTRY: f64 = 0.03;
+/** And of one in which all but a few sites are closed. */
+const LOCAL_BUDGET: f64 = 30000;
 const FIRST_FREE: f64 = 6;
 const GROWTH: f64 = 1.15;
 /** Improvements below this part of the value are not worth a neighbourhood. */
 const LEAST_GAIN: f64 = 1e-7;
 /** What is remembered of earlier gains after each further neighbourhood of a kind. */
 const MEMORY: f64 = 0.9;
+/** First gain of the other kinds where an edit says what to look at. */
+const UNTOUCHED_GAIN: f64 = 0.1;
 
 export class MilpLns {
   inst: Instance;
@@ -48,6 +53,7 @@ export class MilpLns {
   /** By kind: contracts free, recent gain (part of the value) per neighbourhood. */
   private wanted: F64;
   private gain: F64;
+  private focus: Focus;
 
   constructor(inst: Instance, reach: Reach, incumbent: Incumbent, seed: i32) {
     const entries = relaxationEntries(inst, reach);
@@ -58,12 +64,19 @@ export class MilpLns {
     this.random = new Random(seed ^ 0x3c6ef372);
     this.usable = entries <= MAX_ENTRIES && inst.contracts > 0;
     this.buildWork = 1.0 + BUILD_WORK_PER_ENTRY * entries;
+    this.focus = new Focus(0, 0);
     this.wanted = newF64(Around.count);
     this.gain = newF64(Around.count);
     for (let kind: i32 = 0; kind < Around.count; kind++) {
       this.wanted[kind] = FIRST_FREE;
-      this.gain[kind] = 1;
+      this.gain[kind] = kind === Around.edited ? 0 : 1;
     }
+  }
+
+  /** The plan it starts from was made before an edit that touched these: look around them first. Before the first step. */
+  lookAround(focus: Focus): void {
+    this.focus = focus;
+    for (let kind: i32 = 0; kind < Around.count; kind++) this.gain[kind] = kind === Around.edited ? 1 : UNTOUCHED_GAIN;
   }
 
   works(): bool {
@@ -81,16 +94,21 @@ export class MilpLns {
     if (status === MipStatus.polled) return false;
     const spent = milp.work();
     this.work = this.workBefore + spent;
-    if (status === MipStatus.running && spent < BUDGET) return true;
+    if (status === MipStatus.running && spent < (this.isLocal() ? LOCAL_BUDGET : BUDGET)) return true;
     this.end(status !== MipStatus.running);
     return true;
+  }
+
+  /** After an edit what is far from it stays as it is. */
+  private isLocal(): bool {
+    return !this.focus.isEmpty() && this.kind !== Around.contracts;
   }
 
   private begin(): void {
     this.work += this.buildWork;
     this.begun++;
     if (this.neighbourhood === null) {
-      this.neighbourhood = new Neighbourhood(this.inst, this.reach, this.incumbent, this.seed);
+      this.neighbourhood = new Neighbourhood(this.inst, this.reach, this.incumbent, this.seed, this.focus);
     }
     const neighbourhood = this.neighbourhood!;
     this.kind = this.drawKind();
@@ -103,6 +121,7 @@ export class MilpLns {
     if (this.milp === null) this.milp = new MilpTree(this.inst, neighbourhood.reach, this.incumbent);
     else this.milp!.rebuild(neighbourhood.reach);
     const milp = this.milp!;
+    if (this.isLocal()) milp.closeSites(this.incumbent, neighbourhood.siteFree, neighbourhood.isFree);
     const least = this.valueBefore + LEAST_GAIN * Math.max(1.0, Math.abs(this.valueBefore));
     milp.tree.work.brancher.reliableProbes = 1;
     milp.tree.state.cutoff = milp.hooks.objectiveOf(least);
@@ -114,10 +133,11 @@ export class MilpLns {
   private drawKind(): i32 {
     let most: f64 = 0;
     for (let kind: i32 = 0; kind < Around.count; kind++) most = Math.max(most, this.gain[kind]);
+    const kinds: i32 = this.focus.isEmpty() ? Around.edited : Around.count;
     let total: f64 = 0;
-    for (let kind: i32 = 0; kind < Around.count; kind++) total += Math.max(this.gain[kind], 0.1 * most + 1e-12);
+    for (let kind: i32 = 0; kind < kinds; kind++) total += Math.max(this.gain[kind], 0.1 * most + 1e-12);
     let draw: f64 = this.random.unit() * total;
-    for (let kind: i32 = 0; kind < Around.count; kind++) {
+    for (let kind: i32 = 0; kind < kinds; kind++) {
       draw -= Math.max(this.gain[kind], 0.1 * most + 1e-12);
       if (draw < 0) return kind;
     }

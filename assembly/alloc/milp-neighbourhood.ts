@@ -1,6 +1,7 @@
 // A neighbourhood of the incumbent as a Reach of its own: most contracts keep their start and sites (or stay refused), a few are free.
 // The condensed MILP of what is left is small.
-import { freeI32, I32, newI32, toI32 } from "../glue/mem.ts";
+import { divI32, freeI32, I32, newI32, toI32 } from "../glue/mem.ts";
+import { Focus } from "./focus.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { Reach } from "./preprocess.ts";
@@ -12,6 +13,7 @@ export const enum Around {
   contracts, // any
   sites, // those served at a few sites, and refused ones that could be
   near, // those that compete with one of them for sites and time
+  edited, // those that an edit touched, and what competes with them
   count,
 }
 
@@ -28,11 +30,14 @@ export class Neighbourhood {
   private incumbent: Incumbent;
   private state: State; // for its layout
   private random: Random;
-  private siteFree: I32; // S
+  /** S: 1 = it was drawn, with what is served there. */
+  siteFree: I32;
+  private focus: Focus;
 
-  constructor(inst: Instance, root: Reach, incumbent: Incumbent, seed: i32) {
+  constructor(inst: Instance, root: Reach, incumbent: Incumbent, seed: i32, focus: Focus) {
     this.inst = inst;
     this.root = root;
+    this.focus = focus;
     this.incumbent = incumbent;
     this.reach = new Reach(inst);
     this.isFree = newI32(inst.contracts);
@@ -56,6 +61,7 @@ export class Neighbourhood {
     if (inst.contracts > 0) {
       if (around === Around.contracts) this.freeAny(wanted);
       else if (around === Around.sites) this.freeSites(wanted);
+      else if (around === Around.edited) this.freeEdited(wanted);
       else this.freeNear(wanted);
     }
     const reach = this.reach;
@@ -120,17 +126,42 @@ export class Neighbourhood {
 
   /** One contract, and others that may be served at one of its sites, drawn in the order of chance. */
   private freeNear(wanted: i32): void {
-    const inst = this.inst;
-    const seed = this.random.below(inst.contracts);
-    this.release(seed);
-    for (let j = inst.contractColumnStart[seed]; j < inst.contractColumnStart[seed + 1]; j++) {
-      const s = this.root.topology.columnSite[j];
-      const share = this.incumbent.best[this.state.shareAt(seed, j)];
-      if (share > 0 || (this.optionOf(seed) < 0 && this.random.below(2) === 0)) this.siteFree[s] = 1;
+    this.releaseWithSites(this.random.below(this.inst.contracts));
+    this.fillNear(wanted);
+  }
+
+  /** Half of what is wanted from what the edit touched, the rest as in freeNear. */
+  private freeEdited(wanted: i32): void {
+    const focus = this.focus;
+    const half: i32 = divI32(wanted + 1, 2);
+    const draws: i32 = half * DRAWS_PER_PICK;
+    if (focus.contractCount > 0) {
+      for (let i: i32 = 0; i < draws && this.freeCount < half; i++) {
+        this.releaseWithSites(focus.contracts[this.random.below(focus.contractCount)]);
+      }
     }
+    for (let i: i32 = 0; i < focus.siteCount; i++) {
+      if (focus.siteCount === 1 || this.random.below(2) === 0) this.siteFree[focus.sites[i]] = 1;
+    }
+    this.fillNear(wanted);
+  }
+
+  /** Free contract `c`, and the sites it is served at; for a refused one some of those it could be. */
+  private releaseWithSites(c: i32): void {
+    const inst = this.inst;
+    this.release(c);
+    const isRefused = this.optionOf(c) < 0;
+    for (let j = inst.contractColumnStart[c]; j < inst.contractColumnStart[c + 1]; j++) {
+      const share = this.incumbent.best[this.state.shareAt(c, j)];
+      if (share > 0 || (isRefused && this.random.below(2) === 0)) this.siteFree[this.root.topology.columnSite[j]] = 1;
+    }
+  }
+
+  /** Contracts that are served at the free sites, or could be, until enough are free. */
+  private fillNear(wanted: i32): void {
     const most: i32 = 2 * wanted * DRAWS_PER_PICK;
     for (let i: i32 = 0; i < most && this.freeCount < wanted; i++) {
-      const c = this.random.below(inst.contracts);
+      const c = this.random.below(this.inst.contracts);
       if (this.optionOf(c) < 0 ? this.fitsFreeSite(c) : this.usesFreeSite(c)) this.release(c);
     }
   }

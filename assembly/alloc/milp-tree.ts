@@ -1,10 +1,12 @@
 // The tree on one condensed MILP after another: model, LP and nodes keep their memory.
+import { I32 } from "../glue/mem.ts";
 import { MipModel } from "../mip/mip-model.ts";
 import { MipTree } from "../mip/mip-tree.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { MilpBuild, MilpKind } from "./milp-build.ts";
 import { AllocHooks, branchClass } from "./milp-hooks.ts";
+import { closeSites } from "./milp-local.ts";
 import { Reach } from "./preprocess.ts";
 
 /** Work of one simplex iteration per row and of one node per column, in insertions tried. */
@@ -75,6 +77,11 @@ export class MilpTree {
   /** Nodes of the MILP at hand. */
   nodes(): i32 {
     return this.nodesBefore + this.tree.processed;
+  }
+
+  /** Keep what the incumbent has at sites that are not open (milp-local.ts); before the first step. */
+  closeSites(incumbent: Incumbent, siteOpen: I32, isFree: I32): void {
+    closeSites(this.tree, this.build, incumbent, siteOpen, isFree);
   }
 
   /** Work spent on the MILP at hand, in insertions tried. */

@@ -2,6 +2,7 @@
 // have other contracts, halls or periods; what it does not know is left out.
 import { IntField } from "../../assembly/abi.ts";
 import type { ContractDecision, Decisions, ExpansionDecision } from "../plan/plan.ts";
+import type { Portfolio } from "../portfolio/schema.ts";
 import type { Instance } from "./instance.ts";
 import { intField } from "./instance.ts";
 
@@ -23,6 +24,15 @@ export interface WarmState {
   readonly expansions: readonly ExpansionDecision[];
   /** What a plan alone does not say; a solve without it has to find prices anew. */
   readonly solver?: SolverState;
+  /** What was solved; absent where it was not the portfolio as it stands (decisions kept, forced or forbidden). */
+  readonly solved?: SolvedBefore;
+}
+
+/** The portfolio of an earlier solve, and what was proven of it. */
+export interface SolvedBefore {
+  readonly portfolio: Portfolio;
+  /** No plan of it is worth more; null for nothing proven. */
+  readonly boundUsd: number | null;
 }
 
 /** The solver's own state, by the names of its instance. */
@@ -61,9 +71,11 @@ export function warmState(
   expansionAllowed: Int32Array,
   dual: Float64Array,
   basis: Int32Array,
+  solved: SolvedBefore | undefined,
 ): WarmState {
   const { contracts, expansions } = decisions;
-  return { contracts, expansions, solver: { names: namesOf(instance), expansionAllowed, dual, basis } };
+  const solver = { names: namesOf(instance), expansionAllowed, dual, basis };
+  return { contracts, expansions, solver, ...(solved !== undefined && { solved }) };
 }
 
 /** Old index -> new index, -1 where the new instance knows no such name. */

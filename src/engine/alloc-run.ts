@@ -60,6 +60,15 @@ export class AllocRun {
     if (code !== Code.ok) throw new Error(`the kernel refused the plan to start from (code ${code})`);
   }
 
+  /** What was edited since that plan was made: C + S, 1 = touched (compile/edit-focus.ts). */
+  lookAround(touched: Int32Array): void {
+    const { functions } = this.#kernel;
+    const reference = functions.allocInts(touched.length);
+    this.#kernel.writeInts(reference, touched);
+    const code = functions.allocLookAround(this.#handle, reference);
+    if (code !== Code.ok) throw new Error(`the kernel refused what was edited (code ${code})`);
+  }
+
   /** Offer a plan of the same instance found elsewhere; whether it became the incumbent. */
   offerPlan({ ints, floats }: WarmBuffers): boolean {
     return this.#give(ints, floats, (i, f) => this.#kernel.functions.allocOfferPlan(this.#handle, i, f)) === 1;

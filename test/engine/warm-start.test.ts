@@ -33,7 +33,7 @@ function solveFrom(engine: Engine, instance: Instance, moves: number, warm?: War
   const left =
     plan === null
       ? undefined
-      : warmState(instance, decode(instance, plan), plan.expansionAllowed, run.dual(), run.basis());
+      : warmState(instance, decode(instance, plan), plan.expansionAllowed, run.dual(), run.basis(), undefined);
   run.close();
   return { outcome, warm: left };
 }
