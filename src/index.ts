@@ -40,6 +40,7 @@ export { planJsonSchema } from "./plan/plan-schema.ts";
 export { type PlanReading, readPlan, readPlanText } from "./plan/read-plan.ts";
 export type { PlanSections } from "./plan/sections-schema.ts";
 export type { Violation } from "./plan/violation.ts";
+export { createPoolSolver } from "./pool-solver.ts";
 export { portfolioJsonSchema } from "./portfolio/json-schema.ts";
 export { type ParseResult, parsePortfolio, parsePortfolioText } from "./portfolio/parse.ts";
 export { formatProblems, type Problem } from "./portfolio/problem.ts";

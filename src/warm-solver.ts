@@ -23,9 +23,10 @@ function stopping(options: SolveOptions, isEnough: (soFar: SoFar) => boolean): S
 
 /**
  * Solves with `options` (asked for anew each time where they are a function) on this thread. Given a plan to start from, a solve takes its contracts as far as they still fit, and the multipliers
- * and basis of the solve that found it, or of the last one before.
+ * and basis of the solve that found it, or of the last one before. With `remembers` false it takes the plan's decisions alone, so that no solve depends
+ * on those before it (as those of createPoolSolver do not).
  */
-export function createWarmSolver(options: SolveOptions | (() => SolveOptions) = {}): Solver {
+export function createWarmSolver(options: SolveOptions | (() => SolveOptions) = {}, remembers = true): Solver {
   const optionsNow = typeof options === "function" ? options : () => options;
   const states = new WeakMap<object, WarmState>();
   let last: WarmState | undefined;
@@ -48,7 +49,7 @@ export function createWarmSolver(options: SolveOptions | (() => SolveOptions) = 
     const warm = from && stateOf(from);
     const outcome = await solveWithin(portfolio, isEnough ? stopping(asked, isEnough) : asked, {
       engine: () => loaded,
-      keepsWarm: true,
+      keepsWarm: remembers,
       ...(warm && { warm }),
     });
     if (outcome.warm !== undefined) {

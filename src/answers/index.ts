@@ -29,7 +29,7 @@ export {
 } from "./kpi/business.ts";
 export type { Use } from "./kpi/slices.ts";
 export { type ContractDraft, type Quote, quote } from "./quote/quote.ts";
-export { AnswerError, adopt, neverWorse, type Solver } from "./solver.ts";
+export { AnswerError, adopt, neverWorse, QuestionError, type Solver } from "./solver.ts";
 export { type Tornado, type TornadoBar, type TornadoInput, tornado, usualInputs } from "./tornado/tornado.ts";
 export { type ValueSource, valueBySource } from "./value-sources.ts";
 export type { Keep, NotKept } from "./whatif/keep.ts";

@@ -18,7 +18,12 @@ export type Solver = (portfolio: Portfolio, from?: SolvedPlan, isEnough?: (soFar
 
 /** Thrown when a question has no answer as it was put: says why and what to do. */
 export class AnswerError extends Error {
-  override readonly name = "AnswerError";
+  override readonly name: string = "AnswerError";
+}
+
+/** The question itself is wrong: it asks about what the portfolio does not have, or has a value that makes no sense. */
+export class QuestionError extends AnswerError {
+  override readonly name = "QuestionError";
 }
 
 /** A plan with decisions. */

@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
 import { EditProblem, formatEditProblems } from "../answers/edits/edit-problem.ts";
-import { AnswerError, Solver } from "../answers/solver.ts";
+import { AnswerError, QuestionError, Solver } from "../answers/solver.ts";
+import { createOptimizer } from "../optimizer/create-optimizer.ts";
 import { SolvedPlan } from "../plan/plan.ts";
+import { createPoolSolver } from "../pool-solver.ts";
 import { formatProblems, Problem } from "../portfolio/problem.ts";
 import { Portfolio } from "../portfolio/schema.ts";
 import { SolveOptions } from "../solve.ts";
@@ -19,6 +21,7 @@ import { parseDuration, parseGap, parseMoves, parseSeed } from "./parse-options.
 import { isSolved } from "./plan-status.ts";
 import { STDIN } from "./read-input.ts";
 import { solveFailure } from "./solve-failure.ts";
+import { takeStopSignals } from "./stop-signals.ts";
 import { WARNINGS_SHOWN } from "./summary.ts";
 import { fileExists, writeStderr, writeStdout } from "./write-output.ts";
 
@@ -31,10 +34,11 @@ export interface AskFlags {
   json?: boolean;
 }
 
-/** How long an answer may take in all, and how many solves it usually takes. */
+/** How long an answer may take in all, how many solves it usually takes, and how many threads share them (then each solve is independent). */
 export interface Effort {
   timeLimitMs: number;
   solves: number;
+  threads?: number;
 }
 
 /** A plan that is asked for because none was given. */
@@ -54,7 +58,9 @@ export function withAskOptions(command: Command, { timeLimitMs }: Effort): Comma
 
 /** Options of the next solve: the time left is shared among the solves that are still to be expected. */
 function solveOptionsOf(flags: AskFlags, effort: Effort): () => SolveOptions {
-  const nextMs = timeShares(flags.timeLimit ?? effort.timeLimitMs, effort.solves);
+  const limitMs = flags.timeLimit ?? effort.timeLimitMs;
+  const evenMs = (limitMs * (effort.threads ?? 1)) / effort.solves;
+  const nextMs = effort.threads === undefined ? timeShares(limitMs, effort.solves) : () => evenMs;
   return () => ({
     engine: flags.engine,
     ...((flags.timeLimit !== undefined || flags.moves === undefined) && { timeLimitMs: nextMs() }),
@@ -63,6 +69,9 @@ function solveOptionsOf(flags: AskFlags, effort: Effort): () => SolveOptions {
     ...(flags.moves !== undefined && { moveLimit: flags.moves }),
   });
 }
+
+/** What a solve gets after Ctrl-C: enough to look at the plan it starts from. */
+const STOPPED_SOLVE_MS = 50;
 
 const ERASE_LINE = "\r\u001b[K";
 
@@ -86,15 +95,29 @@ class SolveCounter {
   }
 }
 
-/** Runs a question with a solver made from the flags; what goes wrong becomes words. */
+/**
+ * Runs a question with a solver made from the flags; what goes wrong becomes words. The first Ctrl-C ends the solve under way and gives those
+ * that follow no time, so that the question answers with what is known.
+ */
 export async function ask<T>(flags: AskFlags, effort: Effort, question: (solver: Solver) => Promise<T>): Promise<T> {
-  const options = solveOptionsOf(flags, effort);
   const counter = new SolveCounter();
-  const warm = createWarmSolver(options);
+  const stop = takeStopSignals(() => {
+    counter.clear();
+    process.stderr.write("stopping: answering with what is known so far; press again to quit\n");
+  });
+  const fresh = solveOptionsOf(flags, effort);
+  const options = (): SolveOptions =>
+    stop.signal.aborted ? { ...fresh(), timeLimitMs: STOPPED_SOLVE_MS } : { ...fresh(), signal: stop.signal };
+  const { threads = 1 } = effort;
+  const pool = threads > 1 ? createOptimizer({ workers: threads, engine: flags.engine }) : undefined;
+  const inner =
+    pool === undefined
+      ? createWarmSolver(options, effort.threads === undefined)
+      : createPoolSolver(pool, () => withoutEngine(options()));
   const solver: Solver = async (portfolio, ...rest) => {
     counter.next();
     try {
-      return await warm(portfolio, ...rest);
+      return await inner(portfolio, ...rest);
     } catch (error) {
       counter.clear();
       throw await solveFailure(error, portfolio, { engine: flags.engine });
@@ -103,11 +126,19 @@ export async function ask<T>(flags: AskFlags, effort: Effort, question: (solver:
   try {
     return await question(solver);
   } catch (error) {
+    if (error instanceof QuestionError) throw new CliError(printableLines(error.message));
     if (error instanceof AnswerError) throw new CliError(printable(error.message), ExitCode.noPlan);
     throw error;
   } finally {
     counter.clear();
+    stop.release();
+    await pool?.close();
   }
+}
+
+/** An optimizer has its engine for good. */
+function withoutEngine({ engine: _, ...options }: SolveOptions): Omit<SolveOptions, "engine"> {
+  return options;
 }
 
 export interface Asked {

@@ -6,7 +6,7 @@ import { coloursFor } from "./colours.ts";
 import { formatChange } from "./diff-report.ts";
 import { CliError } from "./exit.ts";
 import { formatUsd, printable } from "./format.ts";
-import { parseGap } from "./parse-options.ts";
+import { parseGap, parseThreads } from "./parse-options.ts";
 import { textTable } from "./text-table.ts";
 
 const EXAMPLES = `
@@ -22,6 +22,7 @@ interface TornadoFlags extends AskFlags {
   by: number;
   months: string;
   input: TornadoInput[];
+  threads: number;
 }
 
 const EFFORT = { timeLimitMs: 20_000, solves: 26 };
@@ -70,7 +71,8 @@ async function runTornado(portfolioSource: string, planSource: string | undefine
     throw new CliError(`--months "${printable(flags.months)}" is not a number of months`);
   const { portfolio, plan } = await loadAsked(portfolioSource, planSource, flags);
   const inputs = flags.input.length > 0 ? flags.input : usualInputs(flags.by, months);
-  const answer = await ask(flags, EFFORT, (solver) => tornado(portfolio, plan, inputs, solver));
+  const effort = { ...EFFORT, solves: 2 * inputs.length, threads: flags.threads };
+  const answer = await ask(flags, effort, (solver) => tornado(portfolio, plan, inputs, solver, flags.threads));
   await writeAnswer(flags, answer, () => words(answer));
 }
 
@@ -82,6 +84,12 @@ export function tornadoCommand(): Command {
     .argument("[plan]", "its plan (JSON); solved first when left out")
     .option("--by <share>", "how far prices, power and costs move: 10% or 0.1", parseGap, 0.1)
     .option("--months <n>", "how far deliveries and lead times move", "6")
-    .option("--input <input>", "an input of your own; as often as needed, instead of the usual ones", readOwn, []);
+    .option("--input <input>", "an input of your own; as often as needed, instead of the usual ones", readOwn, [])
+    .option(
+      "--threads <n>",
+      "solve on so many threads; the answer with --moves is the same on any number",
+      parseThreads,
+      1,
+    );
   return withAskOptions(command, EFFORT).addHelpText("after", EXAMPLES).action(runTornado);
 }

@@ -61,6 +61,11 @@ function amountOf(text: string | undefined): number {
   throw new CliError(`--amount "${printable(text ?? "")}" is not a number above 0`);
 }
 
+function monthOf(text: string | undefined, option: string): string | undefined {
+  if (text === undefined || /^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
+  throw new CliError(`${option} "${printable(text)}" is not a month such as 2027-07`);
+}
+
 /** Columns of one period in the table of prices. */
 const PERIOD_WIDTH = 10;
 
@@ -112,11 +117,13 @@ async function runWorth(portfolioSource: string, planSource: string | undefined,
     const title = colours.bold("What one more is worth, by the prices of the relaxation (discounted)");
     return writeAnswer(flags, rows, () => `${title}\n${heatTable(rows, plan, portfolio)}`);
   }
+  const from = monthOf(flags.from, "--from");
+  const until = monthOf(flags.until, "--until");
   const asked: MoreOf = {
     resource: resourceOf(flags.of),
     amount: amountOf(flags.amount),
-    ...(flags.from !== undefined && { from: flags.from }),
-    ...(flags.until !== undefined && { until: flags.until }),
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
   };
   const answer = await ask(flags, EFFORT, (solver) =>
     worthOf(portfolio, plan, asked, flags.exact ? solver : undefined),

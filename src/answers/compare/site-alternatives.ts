@@ -2,9 +2,9 @@
 // freedom is worth.
 import type { Plan, SolvedPlan } from "../../plan/plan.ts";
 import type { Portfolio, Site } from "../../portfolio/schema.ts";
-import { nearest } from "../../portfolio/suggest.ts";
 import { businessKpis, type SiteFigures } from "../kpi/business.ts";
-import { AnswerError, hasDecisions, neverWorse, type Solver } from "../solver.ts";
+import { named } from "../named.ts";
+import { hasDecisions, neverWorse, type Solver } from "../solver.ts";
 
 export type SiteUse = "miningOnly" | "leaseOnly" | "cloudOnly";
 
@@ -84,18 +84,14 @@ async function alternative(
   };
 }
 
-/** Throws AnswerError for a site that the portfolio does not have. */
+/** Throws QuestionError for a site that the portfolio does not have. */
 export async function siteAlternatives(
   portfolio: Portfolio,
   plan: SolvedPlan,
   site: string,
   solver: Solver,
 ): Promise<SiteAnswer> {
-  const known = portfolio.sites.map(({ id }) => id);
-  if (!known.includes(site)) {
-    const guess = nearest(site, known);
-    throw new AnswerError(`there is no site "${site}"${guess === undefined ? "" : `; did you mean "${guess}"?`}`);
-  }
+  named(portfolio.sites, site, "site");
   const planned = businessKpis(portfolio, plan).sites.find((figures) => figures.site === site)!;
   const use = plannedUse(planned);
   const alternatives: SiteAlternative[] = [];

@@ -1,17 +1,10 @@
 // Portfolios in which one contract is taken for certain, or out of the question, or has other terms.
 import type { Contract, Portfolio } from "../../portfolio/schema.ts";
-import { nearest } from "../../portfolio/suggest.ts";
-import { AnswerError } from "../solver.ts";
+import { named } from "../named.ts";
 
-/** Throws AnswerError for an id the portfolio does not have. */
+/** Throws QuestionError for an id the portfolio does not have. */
 export function contractOf(portfolio: Portfolio, id: string): Contract {
-  const contract = portfolio.contracts.find((candidate) => candidate.id === id);
-  if (contract !== undefined) return contract;
-  const guess = nearest(
-    id,
-    portfolio.contracts.map((candidate) => candidate.id),
-  );
-  throw new AnswerError(`there is no contract "${id}"${guess === undefined ? "" : `; did you mean "${guess}"?`}`);
+  return named(portfolio.contracts, id, "contract");
 }
 
 /** The portfolio with this contract's terms in place of those of its id. */

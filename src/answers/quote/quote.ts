@@ -7,7 +7,7 @@ import { diffPlans, type PlanDiff } from "../diff/plan-diff.ts";
 import { type BreakEvenResult, breakEven } from "../explain/break-even.ts";
 import { forced } from "../explain/forced.ts";
 import { madeRoom } from "../explain/make-room.ts";
-import { AnswerError, adopt, hasDecisions, neverWorse, type Solver } from "../solver.ts";
+import { AnswerError, adopt, hasDecisions, neverWorse, QuestionError, type Solver } from "../solver.ts";
 
 /** A contract to be quoted; its price does not matter. */
 export type ContractDraft = Omit<PortfolioInput["contracts"][number], "usdPerUnitMonth">;
@@ -28,7 +28,7 @@ function guessUsd(portfolio: Portfolio, draft: ContractDraft): number {
   return prices.length === 0 ? 1 : prices[prices.length >> 1];
 }
 
-/** Least price for a contract that is not in the portfolio yet. Throws AnswerError when the draft makes no valid contract. */
+/** Least price for a contract that is not in the portfolio yet. Throws QuestionError when the draft makes no valid contract. */
 export async function quote(
   portfolio: Portfolio,
   plan: SolvedPlan,
@@ -37,7 +37,7 @@ export async function quote(
 ): Promise<Quote> {
   const offered = { ...draft, usdPerUnitMonth: guessUsd(portfolio, draft), signed: false };
   const parsed = parsePortfolio({ ...portfolio, contracts: [...portfolio.contracts, offered] });
-  if (!parsed.ok) throw new AnswerError(`the contract is not valid\n${formatProblems(parsed.problems).trimEnd()}`);
+  if (!parsed.ok) throw new QuestionError(`the contract is not valid\n${formatProblems(parsed.problems).trimEnd()}`);
   const larger = parsed.portfolio;
   const contract = larger.contracts[larger.contracts.length - 1];
   const without = adopt(larger, plan, plan.objective.boundUsd);

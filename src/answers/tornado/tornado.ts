@@ -102,23 +102,42 @@ async function side(
   };
 }
 
-/** How far the value moves with each input. Inputs given by the user must apply; of the usual ones those that do not are left out. */
+/** Runs the jobs, at most `atOnce` side by side; results in their order. */
+async function inTurns<Result>(jobs: readonly (() => Promise<Result>)[], atOnce: number): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < jobs.length) {
+      const job = next++;
+      results[job] = await jobs[job]();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, jobs.length) }, worker));
+  return results;
+}
+
+/**
+ * How far the value moves with each input. Inputs given by the user must apply; of the usual ones those that do not are left out. `atOnce` solves run
+ * side by side where the solver can do that (createPoolSolver): the bars are the same, whatever it is.
+ */
 export async function tornado(
   portfolio: Portfolio,
   plan: SolvedPlan,
   inputs: readonly TornadoInput[],
   solver: Solver,
+  atOnce = 1,
 ): Promise<Tornado> {
+  const jobs = inputs.flatMap(({ down, up }) => [down, up]).map((edits) => () => side(portfolio, plan, edits, solver));
+  const sides = await inTurns(jobs, atOnce);
+  const none: TornadoSide = { edits: [], changeUsd: 0, unplannedUsd: 0 };
   const bars: TornadoBar[] = [];
   const left: string[] = [];
-  for (const { name, down, up } of inputs) {
-    const low = await side(portfolio, plan, down, solver);
-    const high = await side(portfolio, plan, up, solver);
+  for (const [at, { name }] of inputs.entries()) {
+    const [low, high] = [sides[2 * at], sides[2 * at + 1]];
     if (low === undefined && high === undefined) {
       left.push(name);
       continue;
     }
-    const none: TornadoSide = { edits: [], changeUsd: 0, unplannedUsd: 0 };
     const [a, b] = [low ?? none, high ?? none];
     const spreadUsd =
       a.changeUsd === null || b.changeUsd === null ? Number.POSITIVE_INFINITY : Math.abs(a.changeUsd - b.changeUsd);

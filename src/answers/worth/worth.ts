@@ -4,8 +4,8 @@ import type { PriceRow } from "../../plan/sections-schema.ts";
 import { makeCalendar } from "../../portfolio/calendar.ts";
 import type { Portfolio, Series, Site } from "../../portfolio/schema.ts";
 import { expandSeries } from "../../portfolio/series.ts";
-import { nearest } from "../../portfolio/suggest.ts";
-import { AnswerError, neverWorse, type Solver, solvedOr } from "../solver.ts";
+import { named } from "../named.ts";
+import { neverWorse, QuestionError, type Solver, solvedOr } from "../solver.ts";
 
 /** `month`: any month of the first period that has more; all until `until` (a month after it; the horizon's end when left out). */
 export type Resource =
@@ -38,23 +38,13 @@ export interface Worth {
   plan: SolvedPlan | null;
 }
 
-function find<T extends { id: string }>(items: readonly T[], id: string, what: string): T {
-  const found = items.find((item) => item.id === id);
-  if (found !== undefined) return found;
-  const guess = nearest(
-    id,
-    items.map((item) => item.id),
-  );
-  throw new AnswerError(`there is no ${what} "${id}"${guess === undefined ? "" : `; did you mean "${guess}"?`}`);
-}
-
 /** First and one past the last period with more. */
 function span(portfolio: Portfolio, { from, until }: MoreOf): [number, number] {
   const calendar = makeCalendar(portfolio.horizon);
   const first = from === undefined ? 0 : Math.max(0, calendar.before(from));
   const end = until === undefined ? calendar.periods : Math.max(0, Math.min(calendar.periods, calendar.at(until)));
   if (end > first) return [first, end];
-  throw new AnswerError(`no period lies between ${from ?? calendar.start} and ${until ?? calendar.end}`);
+  throw new QuestionError(`no period lies between ${from ?? calendar.start} and ${until ?? calendar.end}`);
 }
 
 /** The series with `amount` more in the periods from first to end. */
@@ -73,10 +63,10 @@ const changeSite = (portfolio: Portfolio, site: Site, change: Partial<Site>): Po
   sites: portfolio.sites.map((other) => (other === site ? { ...site, ...change } : other)),
 });
 
-/** The portfolio with more of a resource; every plan of the given one stays feasible. Throws AnswerError for unknown ids. */
+/** The portfolio with more of a resource; every plan of the given one stays feasible. Throws QuestionError for unknown ids. */
 export function withMore(portfolio: Portfolio, asked: MoreOf): Portfolio {
   const { resource, amount } = asked;
-  if (!(amount > 0)) throw new AnswerError(`the amount is ${amount}; it must be more than 0`);
+  if (!(amount > 0)) throw new QuestionError(`the amount is ${amount}; it must be more than 0`);
   const periods = span(portfolio, asked);
   if (resource.kind === "equity") {
     const { cumulativeEquityUsd: equity } = portfolio.finance;
@@ -87,9 +77,9 @@ export function withMore(portfolio: Portfolio, asked: MoreOf): Portfolio {
     };
   }
   if (resource.kind === "rack") {
-    const platform = find(portfolio.platforms, resource.platform, "platform");
+    const platform = named(portfolio.platforms, resource.platform, "platform");
     if (platform.supply === "tenant")
-      throw new AnswerError(`tenants bring the racks of platform "${platform.id}" themselves`);
+      throw new QuestionError(`tenants bring the racks of platform "${platform.id}" themselves`);
     const arrives = makeCalendar(portfolio.horizon).monthOfPeriod(periods[0]);
     const lot = {
       id: `one more ${platform.id}`,
@@ -102,19 +92,20 @@ export function withMore(portfolio: Portfolio, asked: MoreOf): Portfolio {
     };
     return { ...portfolio, backlog: [...portfolio.backlog, lot] };
   }
-  const site = find(portfolio.sites, resource.site, "site");
+  const site = named(portfolio.sites, resource.site, "site");
   if (resource.kind === "firmPower")
     return changeSite(portfolio, site, { firmMw: raised(portfolio, site.firmMw, amount, periods) });
   if (resource.kind === "interruptiblePower") {
     return changeSite(portfolio, site, { interruptibleMw: raised(portfolio, site.interruptibleMw, amount, periods) });
   }
-  const hall = find(site.halls, resource.hall, `hall at site "${site.id}"`);
+  const hall = named(site.halls, resource.hall, `hall at site "${site.id}"`);
   const changeHall = (change: Partial<typeof hall>): Portfolio =>
     changeSite(portfolio, site, {
       halls: site.halls.map((other) => (other === hall ? { ...hall, ...change } : other)),
     });
   if (resource.kind === "hall") return changeHall({ builtMw: raised(portfolio, hall.builtMw, amount, periods) });
-  if (hall.build === undefined) throw new AnswerError(`nothing can be built in hall "${hall.id}" of site "${site.id}"`);
+  if (hall.build === undefined)
+    throw new QuestionError(`nothing can be built in hall "${hall.id}" of site "${site.id}"`);
   const maxModules = hall.build.maxModules + Math.ceil(amount);
   const perPeriod = hall.build.maxModulesPerPeriod;
   return changeHall({
