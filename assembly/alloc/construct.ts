@@ -3,7 +3,8 @@
 //            spots worth most at those prices, as far as there is room. The exact evaluator only says what fits.
 //   plain    contracts by revenue, each poured where it gains most.
 // Whole lots are the largest single purchases: one priced way leaves out those that the dual mostly did, another may use all.
-import { divI32, F64, I32, newF64, newI32 } from "../glue/mem.ts";
+import { F64, I32, newF64, newI32 } from "../glue/mem.ts";
+import { ContractRanking } from "./contract-ranking.ts";
 import { Finish } from "./finish.ts";
 import { Guide } from "./guide.ts";
 import { Instance } from "./instance.ts";
@@ -25,9 +26,7 @@ export class Construction {
   inst: Instance;
   guide: Guide;
   search: Search;
-  /** C: contracts in the order of insertion; C: what orders them, descending. */
-  order: I32;
-  private rank: F64;
+  private ranking: ContractRanking;
   private way: i32 = Way.count;
   private next: i32 = 0;
   private placing: bool = false;
@@ -53,8 +52,7 @@ export class Construction {
     this.guide = guide;
     this.search = search;
     this.finish = new Finish(inst, search);
-    this.order = newI32(inst.contracts);
-    this.rank = newF64(inst.contracts);
+    this.ranking = new ContractRanking(inst);
     this.column = newI32(widest);
     this.worth = newF64(widest);
     this.siteUsd = newF64(inst.sites);
@@ -69,11 +67,8 @@ export class Construction {
     this.next = 0;
     this.placing = true;
     this.search.inserter.pour.room.limitLots(this.guide.lotPart, way === Way.likelyLots ? LIKELY : -1.0);
-    for (let c: i32 = 0; c < this.inst.contracts; c++) {
-      this.rank[c] = way === Way.plain ? this.revenueRank(c) : this.pricedRank(c);
-      this.order[c] = c;
-    }
-    this.sort();
+    if (way === Way.plain) this.ranking.byRevenue();
+    else this.ranking.byWorth(this.guide);
   }
 
   /** Begin from a plan made before: all at once, or contracts go back where they were, by revenue; then what is left is filled in. */
@@ -87,7 +82,7 @@ export class Construction {
   /** One contract or a like piece of work; false when the plan is complete. */
   step(): bool {
     if (!this.placing) {
-      this.finish.step(this.order);
+      this.finish.step(this.ranking.order);
       return this.finish.running();
     }
     if (this.next === this.inst.contracts) {
@@ -97,69 +92,13 @@ export class Construction {
       this.warm = null;
       return true;
     }
-    const c = this.order[this.next];
+    const c = this.ranking.order[this.next];
     this.next++;
     const warm = this.warm;
     if (warm !== null) warm.adoptContract(this.search, c);
     else if (this.way === Way.plain) this.search.constructOne(c);
     else this.insert(c);
     return true;
-  }
-
-  /** Signed contracts first, then by revenue of the best start. */
-  private revenueRank(c: i32): f64 {
-    const inst = this.inst;
-    if (inst.contractSigned[c] !== 0) return Infinity;
-    let best: f64 = 0;
-    for (let o = inst.contractOptionStart[c]; o < inst.contractOptionStart[c + 1]; o++) {
-      best = Math.max(best, inst.optionServedUsd[o]);
-    }
-    return best;
-  }
-
-  /** Signed contracts first, then by worth per dollar of prices paid. */
-  private pricedRank(c: i32): f64 {
-    const inst = this.inst;
-    const optionUsd = this.guide.optionUsd;
-    if (inst.contractSigned[c] !== 0) return Infinity;
-    let best: f64 = -Infinity;
-    let paidUsd: f64 = 1;
-    for (let o = inst.contractOptionStart[c]; o < inst.contractOptionStart[c + 1]; o++) {
-      if (optionUsd[o] <= best) continue;
-      best = optionUsd[o];
-      paidUsd = Math.max(1.0, inst.optionServedUsd[o] - best);
-    }
-    return best / paidUsd;
-  }
-
-  /** Heap sort of `order` by falling rank, ties by number. */
-  private sort(): void {
-    const count = this.inst.contracts;
-    for (let i: i32 = divI32(count, 2) - 1; i >= 0; i--) this.sift(i, count);
-    for (let end: i32 = count - 1; end > 0; end--) {
-      const last = this.order[0];
-      this.order[0] = this.order[end];
-      this.order[end] = last;
-      this.sift(0, end);
-    }
-  }
-
-  private later(a: i32, b: i32): bool {
-    return this.rank[a] < this.rank[b] || (this.rank[a] === this.rank[b] && a > b);
-  }
-
-  private sift(from: i32, end: i32): void {
-    const order = this.order;
-    let at = from;
-    while (2 * at + 1 < end) {
-      let child: i32 = 2 * at + 1;
-      if (child + 1 < end && this.later(order[child + 1], order[child])) child++;
-      if (!this.later(order[child], order[at])) return;
-      const swap = order[at];
-      order[at] = order[child];
-      order[child] = swap;
-      at = child;
-    }
   }
 
   /** Put contract `c` in under the better of its two best starts if its worth is positive; a signed one wherever it fits. */

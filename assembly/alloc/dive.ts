@@ -2,12 +2,17 @@
 // at which sites), whole lots before or after them, then modules and expansions. Its end is a plan for the search, which rounds up what is left and mends the rest.
 // One call of `step` is one LP solve, so a dive can be cut anywhere.
 import { LpStatus } from "../abi-lp.ts";
-import { F64, I32, newF64, newI32 } from "../glue/mem.ts";
+import { divI32, F64, I32, newF64, newI32 } from "../glue/mem.ts";
 import { Instance } from "./instance.ts";
 import { Relaxation } from "./relaxation.ts";
 
 /** Shares and starts closer than this to an integer count as decided. */
 const DECIDED: f64 = 1e-6;
+/** `perTest` of a dive that tests one thing at a time, and of a broad one, which makes a tenth of the solves where they are slow. */
+const NARROW: i32 = 1 << 30;
+export const BROAD: i32 = 12;
+/** In a broad dive none that is less sure than this part of the surest is tested with it. */
+const AS_SURE: f64 = 0.5;
 /** Simplex iterations of one call; a solve that needs more goes on in the next. */
 const ITERATIONS_PER_STEP: i32 = 100;
 
@@ -35,16 +40,26 @@ export class Dive {
   /** C: Fixing; C: option of a required contract. */
   fixing: I32;
   option: I32;
-  /** H: 1 when the hall's modules are fixed; X and L likewise. */
+  /** H: 1 when the hall's modules are fixed; X likewise; L: 1 = fixed to nothing, 2 = to all, 3 = turned. */
   hallFixed: I32;
   expansionFixed: I32;
   lotFixed: I32;
-  /** What the last solve tested: contract, hall, expansion or lot; -1 = nothing that could be undone. */
-  tested: i32 = -1;
+  /** What the last solve tested, contracts, halls, an expansion or a lot, the surest first; how many of them are not undone yet. */
+  tested: I32;
+  testedCount: i32 = 0;
+  /** C or H: how sure each candidate is, scratch. */
+  score: F64;
   /** S: share of a contract by site, scratch. */
   siteShare: F64;
+  /** S: 1 = the contract has less than its least MW there; how many such sites it has. */
+  private siteIsSmall: I32;
+  private smallSites: i32 = 0;
   solves: i32 = 0;
   lotUp: f64 = 1;
+  /** Share of all options of the contract looked at last. */
+  private openShare: f64 = 0;
+  /** Of so many undecided contracts or halls one is tested by each solve, besides the surest. */
+  perTest: i32 = NARROW;
   /** Part of a module from which on a hall's modules are rounded up. */
   hallUp: f64 = 0.5;
 
@@ -57,6 +72,10 @@ export class Dive {
     this.expansionFixed = newI32(inst.expansions);
     this.lotFixed = newI32(inst.lots);
     this.siteShare = newF64(inst.sites);
+    this.siteIsSmall = newI32(inst.sites);
+    const most: i32 = inst.contracts > inst.halls ? inst.contracts : inst.halls;
+    this.tested = newI32(most + 1);
+    this.score = newF64(most);
   }
 
   /**
@@ -76,7 +95,7 @@ export class Dive {
     for (let x: i32 = 0; x < inst.expansions; x++) this.expansionFixed[x] = 0;
     for (let l: i32 = 0; l < inst.lots; l++) this.lotFixed[l] = 0;
     this.stage = this.lotUp < 1.0 ? Stage.firstLots : Stage.contracts;
-    this.tested = -1;
+    this.testedCount = 0;
     this.solves = 0;
   }
 
@@ -118,7 +137,7 @@ export class Dive {
     if (status === LpStatus.iterationLimit || status === LpStatus.polled) return;
     this.solves++;
     if (status === LpStatus.infeasible) {
-      if (this.tested < 0) this.stage = Stage.failed;
+      if (this.testedCount === 0) this.stage = Stage.failed;
       else this.undo();
       return;
     }
@@ -126,8 +145,8 @@ export class Dive {
       this.stage = Stage.failed;
       return;
     }
-    this.tested = -1;
-    while (this.running() && this.tested < 0) this.fixNext();
+    this.testedCount = 0;
+    while (this.running() && this.testedCount === 0) this.fixNext();
   }
 
   /** Fix the next thing; sets `tested` when the LP has to be solved again, or moves to the next stage. */
@@ -139,62 +158,86 @@ export class Dive {
     } else if (this.stage === Stage.lots) {
       if (!this.fixLot()) this.stage = Stage.halls;
     } else if (this.stage === Stage.halls) {
-      if (!this.fixHall()) this.stage = Stage.expansions;
+      // What the last modules leave room for may be contracts that were not wanted before.
+      // What the last modules leave room for may be contracts that were not wanted before.
+      if (!this.fixHall()) this.stage = this.fixContract() ? Stage.contracts : Stage.expansions;
     } else if (!this.fixExpansion()) this.stage = Stage.done;
   }
 
-  /** The test just made left no solution: forbid the contract, or leave what was rounded fractional (the search rounds it up). */
+  /** The tests just made left no solution: forbid the least sure contract, order the lot the other way, or leave what was rounded fractional. */
   private undo(): void {
-    const at = this.tested;
-    this.tested = -1;
+    this.testedCount--;
+    const at = this.tested[this.testedCount];
     if (this.stage === Stage.contracts) {
       if (this.inst.contractSigned[at] !== 0) this.stage = Stage.failed;
       else this.forbid(at);
-    } else if (this.stage === Stage.lots || this.stage === Stage.firstLots) this.relaxation.freeLot(at);
+    } else if (this.stage === Stage.lots || this.stage === Stage.firstLots) this.turnLot(at);
     else if (this.stage === Stage.halls) this.relaxation.freeHall(at);
     else this.relaxation.freeExpansion(at);
   }
 
-  /** Require all contracts that are decided and, of the open ones, that with the largest part of its least share. */
+  private test(at: i32): void {
+    this.tested[this.testedCount++] = at;
+  }
+
+  /** Of `items` candidates the one with the largest score above 0, -1 = none. */
+  private surest(items: i32): i32 {
+    let best: i32 = -1;
+    for (let i: i32 = 0; i < items; i++)
+      if (this.score[i] > 0 && (best < 0 || this.score[i] > this.score[best])) best = i;
+    return best;
+  }
+
+  /** Require all contracts that are decided and, of the open ones, those with the largest part of their least share. */
   private fixContract(): bool {
     const inst = this.inst;
-    let best: i32 = -1;
-    let bestOption: i32 = -1;
-    let bestScore: f64 = DECIDED;
+    let undecided: i32 = 0;
     for (let c: i32 = 0; c < inst.contracts; c++) {
+      this.score[c] = 0;
       if (this.fixing[c] !== Fixing.open) continue;
-      let total: f64 = 0;
-      let most: f64 = 0;
-      let option: i32 = -1;
-      for (let o = inst.contractOptionStart[c]; o < inst.contractOptionStart[c + 1]; o++) {
-        const share = this.relaxation.shareOfOption(c, o);
-        total += share;
-        if (share > most) {
-          most = share;
-          option = o;
-        }
-      }
+      const option = this.likeliestOption(c);
       if (option < 0) continue;
+      const most = this.relaxation.shareOfOption(c, option);
       const least = Math.max(DECIDED, inst.contractServedMin[c]);
-      const score: f64 = most / least + most; // whole first, then by size
-      if (score > bestScore) {
-        best = c;
-        bestOption = option;
-        bestScore = score;
-      }
       const decided =
-        most >= least - DECIDED && total - most <= DECIDED && this.sitesOf(c, option) <= this.siteLimit(c);
-      if (!decided) continue;
+        most >= least - DECIDED && this.openShare - most <= DECIDED && this.sitesOf(c, option) <= this.siteLimit(c);
+      if (decided) {
+        this.requireContract(c, option);
+        this.keepBestSites(c, option);
+        continue;
+      }
+      this.score[c] = most / least + most; // whole first, then by size
+      undecided++;
+    }
+    if (undecided === 0) return false;
+    const wanted: i32 = 1 + divI32(undecided, this.perTest);
+    let c = this.surest(inst.contracts);
+    const least: f64 = AS_SURE * this.score[c];
+    for (; c >= 0 && this.score[c] >= least && this.testedCount < wanted; c = this.surest(inst.contracts)) {
+      this.score[c] = 0;
+      if (this.fixing[c] !== Fixing.open) continue; // its group's place is taken
+      const option = this.likeliestOption(c);
       this.requireContract(c, option);
       this.keepBestSites(c, option);
+      this.test(c);
     }
-    if (best < 0) return false;
-    if (this.fixing[best] === Fixing.required) return true;
-    if (this.fixing[best] === Fixing.forbidden) return true;
-    this.requireContract(best, bestOption);
-    this.keepBestSites(best, bestOption);
-    this.tested = best;
     return true;
+  }
+
+  /** The option of contract `c` with the largest share, -1 without any; `openShare` is that of all options. */
+  private likeliestOption(c: i32): i32 {
+    const inst = this.inst;
+    let option: i32 = -1;
+    let most: f64 = DECIDED * Math.max(DECIDED, inst.contractServedMin[c]);
+    this.openShare = 0;
+    for (let o = inst.contractOptionStart[c]; o < inst.contractOptionStart[c + 1]; o++) {
+      const share = this.relaxation.shareOfOption(c, o);
+      this.openShare += share;
+      if (share <= most) continue;
+      most = share;
+      option = o;
+    }
+    return option;
   }
 
   private siteLimit(c: i32): i32 {
@@ -202,64 +245,91 @@ export class Dive {
     return most === 0 ? this.inst.sites : most;
   }
 
-  /** Sites that serve contract `c` in the present solution; their shares are left in siteShare. */
+  /**
+   * Sites that serve contract `c` in the present solution; their shares are left in siteShare, how many of them have less than its least MW
+   * in smallSites.
+   */
   private sitesOf(c: i32, o: i32): i32 {
     const inst = this.inst;
     const siteOf = this.relaxation.reach.topology.columnSite;
     const first = inst.contractColumnStart[c];
-    for (let j = first; j < inst.contractColumnStart[c + 1]; j++) this.siteShare[siteOf[j]] = 0;
+    const end = inst.contractColumnStart[c + 1];
+    const leastMw: f64 = inst.contractMinSiteMw[c] * (1.0 - DECIDED);
     let sites: i32 = 0;
-    for (let j = first; j < inst.contractColumnStart[c + 1]; j++) {
-      const share = this.relaxation.share(o, j - first);
-      if (share <= DECIDED) continue;
-      if (this.siteShare[siteOf[j]] === 0) sites++;
-      this.siteShare[siteOf[j]] = this.siteShare[siteOf[j]] + share;
+    this.smallSites = 0;
+    let j = first;
+    while (j < end) {
+      const s = siteOf[j];
+      let share: f64 = 0;
+      let mw: f64 = 0;
+      for (; j < end && siteOf[j] === s; j++) {
+        const part = this.relaxation.share(o, j - first);
+        if (part <= DECIDED) continue;
+        share += part;
+        mw += part * inst.columnMw[j];
+      }
+      this.siteShare[s] = share;
+      this.siteIsSmall[s] = share > 0 && mw < leastMw ? 1 : 0;
+      this.smallSites += this.siteIsSmall[s];
+      if (share > 0) sites++;
     }
     return sites;
   }
 
-  /** Restrict contract `c`, where its number of sites is limited, to those that serve it now, the largest shares first. */
+  /**
+   * Restrict contract `c` to the sites that serve it now, where their number is limited the largest shares first, and with too little for
+   * a site only where it has no other.
+   */
   private keepBestSites(c: i32, o: i32): void {
     const inst = this.inst;
     const siteOf = this.relaxation.reach.topology.columnSite;
-    const limit = this.inst.contractMaxSites[c];
-    if (limit === 0) return;
-    this.sitesOf(c, o);
+    const limit = inst.contractMaxSites[c];
+    const sites = this.sitesOf(c, o);
+    const large: i32 = sites - this.smallSites;
+    if (limit === 0 && this.smallSites === 0) return;
     const first = inst.contractColumnStart[c];
     const end = inst.contractColumnStart[c + 1];
-    for (let kept: i32 = 0; kept < limit; kept++) {
+    let most: i32 = large > 0 ? large : 1;
+    if (limit > 0 && limit < most) most = limit;
+    for (let kept: i32 = 0; kept < most; kept++) {
       let best: i32 = -1;
       for (let j = first; j < end; j++) {
-        if (this.siteShare[siteOf[j]] > 0 && (best < 0 || this.siteShare[siteOf[j]] > this.siteShare[best]))
-          best = siteOf[j];
+        const s = siteOf[j];
+        if (large > 0 && this.siteIsSmall[s] !== 0) continue;
+        if (this.siteShare[s] > 0 && (best < 0 || this.siteShare[s] > this.siteShare[best])) best = s;
       }
       if (best >= 0) this.siteShare[best] = -1;
     }
     for (let j = first; j < end; j++) {
-      if (this.siteShare[siteOf[j]] >= 0) this.relaxation.forbidShare(o, j - first);
+      const share = this.siteShare[siteOf[j]];
+      if (share > 0 || (share === 0 && limit > 0)) this.relaxation.forbidShare(o, j - first);
     }
   }
 
-  /** Fix halls whose modules are whole; round the one nearest to the next whole number. */
+  /** Fix halls whose modules are whole; round those nearest to the next whole number. */
   private fixHall(): bool {
     const inst = this.inst;
-    let best: i32 = -1;
-    let bestPart: f64 = -1;
+    let open: i32 = 0;
     for (let h: i32 = 0; h < inst.halls; h++) {
+      this.score[h] = 0;
       if (this.hallFixed[h] !== 0 || inst.hallMaxModules[h] === 0) continue;
       const part = this.hallPart(h);
       if (part <= DECIDED) {
         this.roundHall(h, true);
         continue;
       }
-      if (part > bestPart) {
-        best = h;
-        bestPart = part;
-      }
+      this.score[h] = part;
+      open++;
     }
-    if (best < 0) return false;
-    this.roundHall(best, bestPart >= this.hallUp);
-    this.tested = best;
+    if (open === 0) return false;
+    const wanted: i32 = 1 + divI32(open, this.perTest);
+    let h = this.surest(inst.halls);
+    const least: f64 = AS_SURE * this.score[h];
+    for (; h >= 0 && this.score[h] >= least && this.testedCount < wanted; h = this.surest(inst.halls)) {
+      this.roundHall(h, this.score[h] >= this.hallUp);
+      this.score[h] = 0;
+      this.test(h);
+    }
     return true;
   }
 
@@ -306,7 +376,7 @@ export class Dive {
         continue;
       }
       this.relaxation.fixExpansion(x, total >= 0.5 ? best : -1);
-      this.tested = x;
+      this.test(x);
       return true;
     }
     return false;
@@ -317,12 +387,24 @@ export class Dive {
     for (let l: i32 = 0; l < inst.lots; l++) {
       if (this.lotFixed[l] !== 0 || inst.lotDivisible[l] !== 0) continue;
       const part = this.relaxation.lot(l);
-      this.lotFixed[l] = 1;
-      this.relaxation.fixLot(l, part >= (this.lotUp < 1.0 ? this.lotUp : 0.5) ? 1 : 0);
+      const taken: bool = part >= (this.lotUp < 1.0 ? this.lotUp : 0.5);
+      this.lotFixed[l] = taken ? 2 : 1;
+      this.relaxation.fixLot(l, taken ? 1 : 0);
       if (part <= DECIDED || part >= 1.0 - DECIDED) continue;
-      this.tested = l;
+      this.test(l);
       return true;
     }
     return false;
+  }
+
+  /** Lot `l` the other way; free when neither way leaves a solution. */
+  private turnLot(l: i32): void {
+    if (this.lotFixed[l] === 3) {
+      this.relaxation.freeLot(l);
+      return;
+    }
+    this.relaxation.fixLot(l, this.lotFixed[l] === 2 ? 0 : 1);
+    this.lotFixed[l] = 3;
+    this.test(l);
   }
 }

@@ -39,9 +39,9 @@ export class Finish {
     this.fills = fills;
   }
 
-  /** Begin with a plan whose contracts may be served too little. */
-  beginBroken(): void {
-    this.begin(0);
+  /** Begin with a plan whose contracts may be served too little; `fills` as above. */
+  beginBroken(fills: i32): void {
+    this.begin(fills);
     this.part = Part.signed;
   }
 
@@ -85,7 +85,10 @@ export class Finish {
     if (!inserter.accepted(c)) return;
     inserter.pour.clearSmallSites(c);
     inserter.topUp(c);
-    if (inserter.served(c) < this.inst.contractServedMin[c] - FEASIBILITY_TOL) inserter.remove(c);
+    if (inserter.served(c) < this.inst.contractServedMin[c] - FEASIBILITY_TOL) {
+      inserter.remove(c);
+      inserter.insert(c, -1);
+    }
     this.search.journal.forget();
   }
 }

@@ -8,10 +8,12 @@ import { Instance } from "./instance.ts";
 import { Reach } from "./preprocess.ts";
 import { Relaxation } from "./relaxation.ts";
 
-/** Spots kept of an option. */
+/** Spots kept of an option; few of them where the LP is the largest (huge-1: 0.02 % of its value for a quarter of its time). */
 const BEST_SPOTS: i32 = 10;
+const FEW_SPOTS: i32 = 5;
 /** An option that loses more than this part of its revenue at the prices is left out. */
 const MOST_LOSS: f64 = 0.1;
+const LITTLE_LOSS: f64 = 0.04;
 /** What the dual chose at least so often is kept. */
 const CHOSEN: f64 = 0.01;
 
@@ -23,9 +25,11 @@ export class LpColumns {
   /** Copies of Reach.columnLimit and optionAlive while it speaks of the columns kept only. */
   private limit: F64;
   private alive: I32;
+  private bestSpots: i32;
+  private mostLoss: f64;
   private kept: I32; // by place among the columns of the option at hand
 
-  constructor(inst: Instance, reach: Reach, guide: Guide, incumbent: Incumbent) {
+  constructor(inst: Instance, reach: Reach, guide: Guide, incumbent: Incumbent, isHuge: bool) {
     let widest: i32 = 0;
     for (let c: i32 = 0; c < inst.contracts; c++) {
       const columns: i32 = inst.contractColumnStart[c + 1] - inst.contractColumnStart[c];
@@ -35,6 +39,8 @@ export class LpColumns {
     this.reach = reach;
     this.guide = guide;
     this.incumbent = incumbent;
+    this.bestSpots = isHuge ? FEW_SPOTS : BEST_SPOTS;
+    this.mostLoss = isHuge ? LITTLE_LOSS : MOST_LOSS;
     this.limit = newF64(lengthF64(reach.columnLimit));
     this.alive = newI32(inst.options);
     this.kept = newI32(widest);
@@ -85,7 +91,7 @@ export class LpColumns {
   private optionMatters(c: i32, o: i32): bool {
     if (this.inst.contractSigned[c] !== 0 || this.guide.optionPart[o] >= CHOSEN) return true;
     if (this.incumbentOption(c) === o) return true;
-    return this.guide.optionUsd[o] >= -MOST_LOSS * this.inst.optionServedUsd[o];
+    return this.guide.optionUsd[o] >= -this.mostLoss * this.inst.optionServedUsd[o];
   }
 
   /** Drop all columns of the option but those worth most, those the dual chose and those in use. */
@@ -99,7 +105,7 @@ export class LpColumns {
     for (let i: i32 = 0; i < columns; i++) {
       this.kept[i] = guide.share[base + i] >= CHOSEN || (used && this.incumbentShare(c, i) > 0) ? 1 : 0;
     }
-    for (let place: i32 = 0; place < BEST_SPOTS; place++) {
+    for (let place: i32 = 0; place < this.bestSpots; place++) {
       let best: i32 = -1;
       for (let i: i32 = 0; i < columns; i++) {
         if (this.kept[i] === 2 || !(limit[base + i] > 0)) continue;

@@ -4,7 +4,8 @@
 // when the dual's prices are known and made anew when the incumbent uses others.
 import { LpStatus } from "../abi-lp.ts";
 import { copyI32, F64, freeF64, freeI32, I32, lengthI32, newF64, newI32, toI32 } from "../glue/mem.ts";
-import { Dive } from "./dive.ts";
+import { ContractRanking } from "./contract-ranking.ts";
+import { BROAD, Dive } from "./dive.ts";
 import { Finish } from "./finish.ts";
 import { Focus } from "./focus.ts";
 import { Guide } from "./guide.ts";
@@ -52,8 +53,8 @@ export class LpSearch {
   dive: Dive;
   mender: Search;
   finish: Finish;
-  /** Unused: a dive's end is not filled up. */
-  finishOrder: I32;
+  /** Contracts in the order in which a dive's end is filled up, where it is: by falling worth at the dual's prices. */
+  ranking: ContractRanking;
   random: Random;
   stage: i32 = LpStage.root;
   dives: i32 = 0;
@@ -91,7 +92,7 @@ export class LpSearch {
     mender.startThreshold = 0;
     this.mender = mender;
     this.finish = new Finish(inst, mender);
-    this.finishOrder = newI32(0);
+    this.ranking = new ContractRanking(inst);
     this.random = new Random(seed ^ 0x52dce729);
     this.siteFree = newI32(inst.sites);
     this.focus = new Focus(0, 0);
@@ -101,9 +102,11 @@ export class LpSearch {
   }
 
   /** The dual's prices are known: make the LP where it has to wait for them, and dive that often from its root. */
-  takeGuide(guide: Guide, rootDives: i32): void {
+  takeGuide(guide: Guide, rootDives: i32, isHuge: bool): void {
     if (this.stage !== LpStage.ended) return;
-    this.columns = new LpColumns(this.inst, this.reach, guide, this.incumbent);
+    this.columns = new LpColumns(this.inst, this.reach, guide, this.incumbent, isHuge);
+    if (isHuge) this.dive.perTest = BROAD;
+    this.ranking.byWorth(guide);
     this.stage = LpStage.build;
     this.rootDives = rootDives;
   }
@@ -165,6 +168,12 @@ export class LpSearch {
     return this.stage !== LpStage.ended;
   }
 
+  /** Whether the dive is still to come, or under way, that makes the first good plan. */
+  plansFirst(): bool {
+    if (this.columns === null) return false;
+    return this.dives < this.rootDives || (this.dives === 1 && this.rootDives === 1 && this.stage === LpStage.dive);
+  }
+
   /** One piece of work: a part of an LP solve, or some mending moves. */
   step(): void {
     this.steps++;
@@ -197,8 +206,9 @@ export class LpSearch {
       return;
     }
     if (this.dives < this.rootDives || !this.incumbent.exists) {
+      // Where the LP is cut down there is time for one such dive: large lots are decided before contracts count on a part of one.
       const turn: i32 = this.dives % ROOT_DIVES;
-      this.dive.begin(turn === 0 ? 1.0 : turn === 1 ? 0.9 : 0.3);
+      this.dive.begin(columns !== null ? 0.5 : turn === 0 ? 1.0 : turn === 1 ? 0.9 : 0.3);
     } else {
       this.dive.begin(this.random.below(4) === 0 ? 0.5 : 1.0);
       this.dive.hallUp = 0.1 + 0.8 * this.random.unit();
@@ -307,14 +317,14 @@ export class LpSearch {
       return;
     }
     this.mender.adopt(this.dive);
-    this.finish.beginBroken();
+    this.finish.beginBroken(this.dive.perTest === BROAD ? 1 : 0);
     this.mended = 0;
     this.stage = LpStage.mend;
   }
 
   private stepMend(): void {
     if (this.finish.running()) {
-      this.finish.step(this.finishOrder);
+      this.finish.step(this.ranking.order);
       return;
     }
     this.mender.run(1);
