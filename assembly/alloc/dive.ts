@@ -3,11 +3,10 @@
 // One call of `step` is one LP solve, so a dive can be cut anywhere.
 import { LpStatus } from "../abi-lp.ts";
 import { divI32, F64, I32, newF64, newI32 } from "../glue/mem.ts";
+import { DECIDED, DiveSites } from "./dive-sites.ts";
 import { Instance } from "./instance.ts";
 import { Relaxation } from "./relaxation.ts";
 
-/** Shares and starts closer than this to an integer count as decided. */
-const DECIDED: f64 = 1e-6;
 /** `perTest` of a dive that tests one thing at a time, and of a broad one, which makes a tenth of the solves where they are slow. */
 const NARROW: i32 = 1 << 30;
 export const BROAD: i32 = 12;
@@ -49,11 +48,7 @@ export class Dive {
   testedCount: i32 = 0;
   /** C or H: how sure each candidate is, scratch. */
   score: F64;
-  /** S: share of a contract by site, scratch. */
-  siteShare: F64;
-  /** S: 1 = the contract has less than its least MW there; how many such sites it has. */
-  private siteIsSmall: I32;
-  private smallSites: i32 = 0;
+  private sites: DiveSites;
   solves: i32 = 0;
   lotUp: f64 = 1;
   /** Share of all options of the contract looked at last. */
@@ -71,8 +66,7 @@ export class Dive {
     this.hallFixed = newI32(inst.halls);
     this.expansionFixed = newI32(inst.expansions);
     this.lotFixed = newI32(inst.lots);
-    this.siteShare = newF64(inst.sites);
-    this.siteIsSmall = newI32(inst.sites);
+    this.sites = new DiveSites(inst);
     const most: i32 = inst.contracts > inst.halls ? inst.contracts : inst.halls;
     this.tested = newI32(most + 1);
     this.score = newF64(most);
@@ -200,10 +194,10 @@ export class Dive {
       const most = this.relaxation.shareOfOption(c, option);
       const least = Math.max(DECIDED, inst.contractServedMin[c]);
       const decided =
-        most >= least - DECIDED && this.openShare - most <= DECIDED && this.sitesOf(c, option) <= this.siteLimit(c);
+        most >= least - DECIDED && this.openShare - most <= DECIDED && this.sites.fewEnough(this.relaxation, c, option);
       if (decided) {
         this.requireContract(c, option);
-        this.keepBestSites(c, option);
+        this.sites.keepBest(this.relaxation, c, option);
         continue;
       }
       this.score[c] = most / least + most; // whole first, then by size
@@ -218,7 +212,7 @@ export class Dive {
       if (this.fixing[c] !== Fixing.open) continue; // its group's place is taken
       const option = this.likeliestOption(c);
       this.requireContract(c, option);
-      this.keepBestSites(c, option);
+      this.sites.keepBest(this.relaxation, c, option);
       this.test(c);
     }
     return true;
@@ -238,72 +232,6 @@ export class Dive {
       option = o;
     }
     return option;
-  }
-
-  private siteLimit(c: i32): i32 {
-    const most = this.inst.contractMaxSites[c];
-    return most === 0 ? this.inst.sites : most;
-  }
-
-  /**
-   * Sites that serve contract `c` in the present solution; their shares are left in siteShare, how many of them have less than its least MW
-   * in smallSites.
-   */
-  private sitesOf(c: i32, o: i32): i32 {
-    const inst = this.inst;
-    const siteOf = this.relaxation.reach.topology.columnSite;
-    const first = inst.contractColumnStart[c];
-    const end = inst.contractColumnStart[c + 1];
-    const leastMw: f64 = inst.contractMinSiteMw[c] * (1.0 - DECIDED);
-    let sites: i32 = 0;
-    this.smallSites = 0;
-    let j = first;
-    while (j < end) {
-      const s = siteOf[j];
-      let share: f64 = 0;
-      let mw: f64 = 0;
-      for (; j < end && siteOf[j] === s; j++) {
-        const part = this.relaxation.share(o, j - first);
-        if (part <= DECIDED) continue;
-        share += part;
-        mw += part * inst.columnMw[j];
-      }
-      this.siteShare[s] = share;
-      this.siteIsSmall[s] = share > 0 && mw < leastMw ? 1 : 0;
-      this.smallSites += this.siteIsSmall[s];
-      if (share > 0) sites++;
-    }
-    return sites;
-  }
-
-  /**
-   * Restrict contract `c` to the sites that serve it now, where their number is limited the largest shares first, and with too little for
-   * a site only where it has no other.
-   */
-  private keepBestSites(c: i32, o: i32): void {
-    const inst = this.inst;
-    const siteOf = this.relaxation.reach.topology.columnSite;
-    const limit = inst.contractMaxSites[c];
-    const sites = this.sitesOf(c, o);
-    const large: i32 = sites - this.smallSites;
-    if (limit === 0 && this.smallSites === 0) return;
-    const first = inst.contractColumnStart[c];
-    const end = inst.contractColumnStart[c + 1];
-    let most: i32 = large > 0 ? large : 1;
-    if (limit > 0 && limit < most) most = limit;
-    for (let kept: i32 = 0; kept < most; kept++) {
-      let best: i32 = -1;
-      for (let j = first; j < end; j++) {
-        const s = siteOf[j];
-        if (large > 0 && this.siteIsSmall[s] !== 0) continue;
-        if (this.siteShare[s] > 0 && (best < 0 || this.siteShare[s] > this.siteShare[best])) best = s;
-      }
-      if (best >= 0) this.siteShare[best] = -1;
-    }
-    for (let j = first; j < end; j++) {
-      const share = this.siteShare[siteOf[j]];
-      if (share > 0 || (share === 0 && limit > 0)) this.relaxation.forbidShare(o, j - first);
-    }
   }
 
   /** Fix halls whose modules are whole; round those nearest to the next whole number. */

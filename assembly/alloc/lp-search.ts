@@ -168,10 +168,10 @@ export class LpSearch {
     return this.stage !== LpStage.ended;
   }
 
-  /** Whether the dive is still to come, or under way, that makes the first good plan. */
+  /** Whether the plan of the first dive of a large portfolio is still to come; the mending is part of it. */
   plansFirst(): bool {
-    if (this.columns === null) return false;
-    return this.dives < this.rootDives || (this.dives === 1 && this.rootDives === 1 && this.stage === LpStage.dive);
+    if (this.columns === null || this.rootDives === 0) return false;
+    return this.dives === 0 || (this.dives === 1 && this.stage !== LpStage.build);
   }
 
   /** One piece of work: a part of an LP solve, or some mending moves. */
