@@ -2,7 +2,7 @@
 // `step` does a part of it and keeps all state, so the host stays in charge of time; results depend on seed and budget only, not on
 // how the work is cut into steps.
 import { Phase, Proof, Report, StepStatus } from "../abi.ts";
-import { copyF64, F64, I32, lengthF64, newF64, newI32, poll, toI32 } from "../glue/mem.ts";
+import { copyF64, F64, I32, lengthF64, newF64, poll } from "../glue/mem.ts";
 import { Construction, Way } from "./construct.ts";
 import { ContractsFirst } from "./contracts-first.ts";
 import { DualBound } from "./dual-bound.ts";
@@ -14,6 +14,7 @@ import { Instance } from "./instance.ts";
 import { LpSearch } from "./lp-search.ts";
 import { MilpLns } from "./milp-lns.ts";
 import { MilpSearch } from "./milp-search.ts";
+import { planFloats, planInts } from "./plan-out.ts";
 import { Reach } from "./preprocess.ts";
 import { dualPrices, priceCount } from "./prices.ts";
 import { Search } from "./search.ts";
@@ -367,41 +368,14 @@ export class AllocSolver {
     return this.lpSearch.solved ? 1 : 0;
   }
 
-  /**
-   * [option of each contract (C), start of each expansion (X), from when on it may start without a load (X, as State has it)]
-   * of the incumbent; -1 = refused, never.
-   */
+  /** The incumbent's decisions in whole numbers (plan-out.ts). */
   planInts(): I32 {
-    const inst = this.inst;
-    const state = this.search.state;
-    const out = newI32(inst.contracts + 2 * inst.expansions);
-    for (let c: i32 = 0; c < inst.contracts; c++) out[c] = toI32(this.incumbent.best[state.contractAt(c)]);
-    for (let x: i32 = 0; x < inst.expansions; x++) {
-      out[inst.contracts + x] = toI32(this.incumbent.best[state.expansionAt[x]]);
-      out[inst.contracts + inst.expansions + x] = toI32(this.incumbent.best[state.expansionAt[x] + 1]);
-    }
-    return out;
+    return planInts(this.inst, this.search.state, this.incumbent);
   }
 
-  /** [share of each column (J), modules started (H*T), fraction of each lot (L), debt drawn (T)] of the incumbent. */
+  /** And those that are not whole. */
   planFloats(): F64 {
-    const inst = this.inst;
-    const T = inst.periods;
-    const best = this.incumbent.best;
-    const state = this.search.state;
-    const out = newF64(inst.columns + inst.halls * T + inst.lots + T);
-    for (let c: i32 = 0; c < inst.contracts; c++) {
-      for (let j = inst.contractColumnStart[c]; j < inst.contractColumnStart[c + 1]; j++) {
-        out[j] = best[state.shareAt(c, j)];
-      }
-    }
-    let at = inst.columns;
-    for (let h: i32 = 0; h < inst.halls; h++) {
-      for (let t: i32 = 0; t < T; t++) out[at++] = best[state.hallAt[h] + T + t];
-    }
-    for (let l: i32 = 0; l < inst.lots; l++) out[at++] = best[state.lotAt[l]];
-    this.incumbent.drawInto(out, at);
-    return out;
+    return planFloats(this.inst, this.search.state, this.incumbent);
   }
 }
 

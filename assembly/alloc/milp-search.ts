@@ -9,9 +9,11 @@ import { relaxationEntries } from "./relax-build.ts";
 
 /** Simplex iterations of one step. */
 const STEP_ITERATIONS: i32 = 100;
+/** With more rows than this the tree will be long: cuts at the root from the start. */
+const CUT_ROWS: i32 = 1200;
 /**
- * A tree of more nodes than this starts again, its root strengthened by cuts: they halve the nodes of every tree, and pay for it where there
- * are many. With cuts from the start small-3 took three times as long, and large-1 had a worse bound after 15 s.
+ * A smaller tree starts again after so many nodes, its root strengthened by cuts: they halve the nodes of every tree, and pay for it where there
+ * are many. With cuts from the start small-3 took three times as long.
  */
 const RESTART_NODES: i32 = 600;
 
@@ -53,7 +55,9 @@ export class MilpSearch {
    */
   step(pruneUsd: f64): bool {
     if (this.milp === null) {
-      this.milp = new MilpTree(this.inst, this.reach, this.incumbent);
+      const opened = new MilpTree(this.inst, this.reach, this.incumbent);
+      if (opened.tree.model.rows > CUT_ROWS) opened.startWithCuts();
+      this.milp = opened;
       this.work++;
       return true;
     }

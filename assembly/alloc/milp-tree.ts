@@ -62,6 +62,11 @@ export class MilpTree {
     this.loadTree();
   }
 
+  /** Before the first step: cuts at the root. */
+  startWithCuts(): void {
+    this.tree.work.usesCuts = true;
+  }
+
   /** Search again from the root, with cuts there; what was found and learnt (cutoff, pseudocosts) stays. */
   restartWithCuts(): void {
     const tree = this.tree;
