@@ -68,6 +68,7 @@ function comparison(byKey: ReadonlyMap<string, MipRecord>, instances: readonly s
   const both = pairs.filter(({ ours, theirs }) => verdictOf(ours) === "solved" && verdictOf(theirs) === "solved");
   const missed = pairs.filter(({ ours, theirs }) => verdictOf(ours) !== "solved" && verdictOf(theirs) === "solved");
   const alone = pairs.filter(({ ours, theirs }) => verdictOf(ours) === "solved" && verdictOf(theirs) !== "solved");
+  const unmeasured = instances.filter((instance) => !byKey.has(`${instance}/${OURS}`));
   const ratios = both.map(({ ours, theirs }) => secondsOf(theirs) / secondsOf(ours));
   return [
     both.length === 0
@@ -75,8 +76,9 @@ function comparison(byKey: ReadonlyMap<string, MipRecord>, instances: readonly s
       : `Of ${both.length} instances solved by both, HiGHS' time over ours: geometric mean ${geometricMean(ratios).toFixed(2)} (times below ${LEAST_SECONDS} s count as that).`,
     "",
     missed.length === 0
-      ? "Every instance that HiGHS solved in its time was solved by ours."
+      ? `Every ${unmeasured.length === 0 ? "" : "measured "}instance that HiGHS solved in its time was solved by ours.`
       : `Solved by HiGHS, not by ours: ${missed.map(({ instance, ours }) => `${instance} (${endOf(ours)})`).join(", ")}.`,
+    ...(unmeasured.length === 0 ? [] : ["", `Not measured yet with ours: ${unmeasured.join(", ")}.`]),
     ...(alone.length === 0
       ? []
       : ["", `Solved by ours, not by HiGHS: ${alone.map(({ instance }) => instance).join(", ")}.`]),
