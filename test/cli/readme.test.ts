@@ -1,17 +1,20 @@
-// The README's examples, run as they stand: `sh run` and `ts run` blocks in order in one directory, where `json file=...` blocks
-// are files and `text output` blocks say what the block before them printed. Solves without --moves get a limit on moves here,
+// The examples of the README and of the pages it leads to, run as they stand and in the README's order: `sh run` and `ts run` blocks
+// in one directory, where `json file=...` blocks are files and `text output` blocks say what the block before them printed. Solves without --moves get a limit on moves here,
 // so that nothing depends on the machine's speed.
 import { execFile } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parsePortfolioText } from "../../src/portfolio/parse.ts";
 import { cleanEnv, SOURCE } from "./run-cli.ts";
 
-const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-const MANIFEST = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+const ROOT = new URL("../../", import.meta.url);
+const README = readFileSync(new URL("README.md", ROOT), "utf8");
+/** The pages, in the order in which the README's table names them. */
+const PAGES = [...README.matchAll(/^\| \[[^\]]+\]\((src\/docs\/[\w-]+\.md)\)/gm)].map(([, path]) => path!);
+const MANIFEST = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")) as {
   exports: Record<string, string | { default: string }>;
 };
 const MOVES = 2000;
@@ -22,6 +25,8 @@ const QUESTION_MOVES = 60;
 const SWEEP_MOVES = 10;
 
 interface Block {
+  /** File it stands in, from the root. */
+  page: string;
   language: string;
   /** What follows the language in the opening fence. */
   mark: string;
@@ -39,9 +44,11 @@ function importSources(code: string): string {
   });
 }
 
-function fencedBlocks(markdown: string): Block[] {
+function fencedBlocks(page: string): Block[] {
+  const markdown = readFileSync(new URL(page, ROOT), "utf8");
   const fence = /^```(\w+)[ ]?(.*)\n([\s\S]*?)^```$/gm;
   return [...markdown.matchAll(fence)].map(({ 1: language, 2: mark, 3: text, index }) => ({
+    page,
     language,
     mark,
     text,
@@ -49,7 +56,7 @@ function fencedBlocks(markdown: string): Block[] {
   }));
 }
 
-const BLOCKS = fencedBlocks(README);
+const BLOCKS = ["README.md", ...PAGES].flatMap(fencedBlocks);
 let directory: string;
 let printed = "";
 
@@ -83,7 +90,7 @@ async function runBlock(block: Block): Promise<void> {
   } else if (block.language === "sh") {
     printed = await execute("sh", ["-euc", block.text]);
   } else if (block.language === "ts") {
-    const file = join(directory, `line-${block.line}.mts`);
+    const file = join(directory, `${basename(block.page, ".md")}-${block.line}.mts`);
     writeFileSync(file, importSources(block.text));
     printed = await execute(SOURCE.command[0], [...SOURCE.command.slice(1, 3), file]);
     expect(printed).not.toBe("");
@@ -107,7 +114,7 @@ function expectOutput(stated: string): void {
 const runnable = ({ language, mark }: Block): boolean =>
   mark === "run" || mark === "output" || (language === "json" && mark.startsWith("file="));
 
-describe("the README", () => {
+describe("the README and its pages", () => {
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), "megalloc-readme-"));
     installCommand();
@@ -116,7 +123,7 @@ describe("the README", () => {
 
   const cases = BLOCKS.filter(runnable);
 
-  it.each(cases.map((block) => [`${block.language} at line ${block.line}`, block] as const))(
+  it.each(cases.map((block) => [`${block.page}:${block.line} (${block.language})`, block] as const))(
     "%s does what it says",
     (_, block) => runBlock(block),
   );
@@ -133,9 +140,15 @@ describe("the README", () => {
     expect(before.contracts.find(({ id }) => id === "anthropic-245")!.accepted).toBe(false);
   });
 
+  it("lead to every page", () => {
+    const files = readdirSync(new URL("src/docs/", ROOT)).map((name) => `src/docs/${name}`);
+    expect([...PAGES].sort()).toEqual(files.sort());
+  });
+
   it("has no warnings in its portfolio and no words of machines in its text", () => {
     const portfolio = BLOCKS.find(({ mark }) => mark === "file=one-site.json")!;
     expect(parsePortfolioText(portfolio.text)).toMatchObject({ ok: true, warnings: [] });
-    expect(README).not.toMatch(/\/(home|work|tmp|root)\//);
+    for (const page of ["README.md", ...PAGES])
+      expect(readFileSync(new URL(page, ROOT), "utf8")).not.toMatch(/\/(home|work|tmp|root)\//);
   });
 });

@@ -1,5 +1,5 @@
 // What npm would publish: resolvable and typed by the rules of every resolver, free of generated code, small enough for a page.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
@@ -7,6 +7,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { build, type Rollup } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { relativeLinks } from "../support/markdown-links.ts";
 import { type Packed, pack, whyNotPacked } from "./packed.ts";
 
 const reason = whyNotPacked();
@@ -60,6 +61,13 @@ describe.skipIf(reason !== undefined)("the published package", () => {
     expect(entries.length).toBeGreaterThan(100);
     expect(entries.filter((path) => /\.(as\.)?ts$/.test(path) && !path.endsWith(".d.ts"))).toEqual([]);
     expect(entries.filter((path) => /(^|\/)(test|bench|build)(\/|$)/.test(path))).toEqual([]);
+  });
+
+  it("carries every page that the README and its pages lead to", () => {
+    const pages = ["README.md", ...readdirSync(join(packed.folder, "src/docs")).map((name) => `src/docs/${name}`)];
+    expect(pages.length).toBeGreaterThan(10);
+    const links = pages.flatMap((page) => relativeLinks(readFileSync(join(packed.folder, page), "utf8"), page));
+    expect(links.filter(({ file }) => !existsSync(join(packed.folder, file)))).toEqual([]);
   });
 
   it("makes no code at run time", () => {
