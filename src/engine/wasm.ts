@@ -1,8 +1,5 @@
 // The kernel as WebAssembly. The only file that knows pointers and bytes.
-import { type ASUtil, instantiateSync } from "@assemblyscript/loader";
 import type { Engine, Kernel, KernelFunctions } from "./engine.ts";
-
-type WasmExports = ASUtil;
 
 /** A reference as TypeScript sees it (an array) is a pointer here; pointers above 2 GiB arrive negative. */
 function pointerOf(reference: unknown): number {
@@ -15,12 +12,26 @@ const INITIAL_PAGES = 16;
 /** All that 32-bit pointers reach. */
 const MOST_PAGES = 2 ** 16;
 
+/** A string of the compiler's in `memory`: UTF-16, its length in bytes in the word before it; 0 = none. */
+function textAt(memory: WebAssembly.Memory, pointer: number): string {
+  if (pointer === 0) return "";
+  const [bytes] = new Uint32Array(memory.buffer, pointer - 4, 1);
+  return new TextDecoder("utf-16le").decode(new Uint8Array(memory.buffer, pointer, bytes));
+}
+
+/** What a kernel calls where an assertion fails (debug builds) or a block is larger than any memory. */
+function abortOf(memory: WebAssembly.Memory) {
+  return (message: number, file: number, line: number, column: number): never => {
+    throw new Error(`abort: ${textAt(memory, message >>> 0)} at ${textAt(memory, file >>> 0)}:${line}:${column}`);
+  };
+}
+
 function openKernel(module: WebAssembly.Module, memoryLimitBytes: number): Kernel {
   let stop: () => number = () => 0;
   const maximum = Math.min(MOST_PAGES, Math.max(INITIAL_PAGES, Math.floor(memoryLimitBytes / PAGE_BYTES)));
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum });
-  const { exports } = instantiateSync<WasmExports & Record<string, unknown>>(module, {
-    env: { memory },
+  const { exports } = new WebAssembly.Instance(module, {
+    env: { memory, abort: abortOf(memory) },
     host: { poll: () => stop(), now: () => performance.now() },
   });
   // Views are made anew at every use: growing the memory detaches the old ones.
