@@ -32,4 +32,11 @@ describe("debug build", () => {
       expect(differences(checked, runMoves(release, instance, { moves: 80 })), words).toEqual([]);
     }
   });
+
+  it("says which assertion failed, and where", async () => {
+    if (!isFresh(DEBUG)) return console.warn(`skipped: ${DEBUG} is missing or old (npm run build:test)`);
+    const module = await WebAssembly.compile(readFileSync(new URL(`../../${DEBUG}`, import.meta.url)));
+    const { functions } = wasmEngine(module).open();
+    expect(() => functions.lpFree(99)).toThrow(/^abort: Index out of range at ~lib\/array\.ts:\d+:\d+$/);
+  });
 });
