@@ -12,6 +12,9 @@ import { WorkerReply, WorkerRequest } from "./sweep-worker.ts";
 /** Last words of a worker that are repeated when it dies. */
 const LAST_WORDS = 500;
 
+/** One process, one core: the collector's helper threads take more CPU than they save, and take it from the other workers. */
+const ONE_CORE = "--single-threaded-gc";
+
 interface Job {
   readonly request: WorkerRequest;
   readonly resolve: (result: ScenarioResult) => void;
@@ -29,7 +32,7 @@ class Worker {
     this.#child = fork(fileURLToPath(new URL(entry, import.meta.url)), {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
-      execArgv: process.execArgv.filter((arg) => !arg.startsWith("--inspect")),
+      execArgv: [...process.execArgv.filter((arg) => !arg.startsWith("--inspect")), ONE_CORE],
     });
     this.#child.stderr?.on("data", (chunk: Buffer) => {
       this.#words = (this.#words + chunk.toString("utf8")).slice(-LAST_WORDS);

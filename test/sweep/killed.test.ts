@@ -1,5 +1,5 @@
 // Sweeps whose workers, or themselves, are killed. Needs /proc to find the workers.
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { SweepAnswer } from "../../src/sweep/sweep-answer.ts";
@@ -49,6 +49,8 @@ describe.skipIf(!hasProc)("a sweep", () => {
       await until("a result is there", () => resultLines(here).length >= 2);
       const [first] = childrenOf(running.pid);
       expect(first).toBeDefined();
+      // Threads of a worker's collector would take the cores of the others.
+      expect(readFileSync(`/proc/${first}/cmdline`, "utf8").split("\0")).toContain("--single-threaded-gc");
       process.kill(first, "SIGKILL");
       const { code, stdout } = await running.ended;
       expect(code).toBe(0);
