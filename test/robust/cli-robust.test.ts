@@ -51,6 +51,19 @@ describe("megalloc robust", { timeout: 300_000 }, () => {
     expect(plan.decisions).toEqual(plan.base.decisions);
   });
 
+  it("decides the same on two threads as on one", async () => {
+    const on = async (jobs: string): Promise<RobustPlan> => {
+      const { stdout, stderr, exitCode } = await robust(files(), "--jobs", jobs, "--json");
+      expect(stderr).toBe("");
+      expect(exitCode).toBe(0);
+      return JSON.parse(stdout) as RobustPlan;
+    };
+    const { effort: _, ...two } = await on("2");
+    const { effort: __, ...one } = await on("1");
+    expect(two).toEqual(one);
+    expect(one.scenarios.length).toBeGreaterThan(1);
+  });
+
   it("leaves nothing unserved with --penalty none, and tells which future the base plan fails in", async () => {
     const { stdout } = await robust(files(), "--penalty", "none", "--json");
     const plan = JSON.parse(stdout) as RobustPlan;
