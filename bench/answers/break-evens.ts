@@ -1,0 +1,95 @@
+// Every refused contract is explained, and its break-even price is checked by solves of its own: just below and just above.
+import { ContractExplanation, explainContract } from "../../src/answers/explain/explain-contract.ts";
+import { contractOf, forced, withContract, withdrawn } from "../../src/answers/explain/forced.ts";
+import { isWorthMore } from "../../src/answers/explain/least-change.ts";
+import { hasDecisions, neverWorse, Solver } from "../../src/answers/solver.ts";
+import { Plan, SolvedPlan } from "../../src/plan/plan.ts";
+import { Contract, Portfolio } from "../../src/portfolio/schema.ts";
+import { cpuSolver, scratchSolver } from "./cpu-solver.ts";
+import { BreakEvenRecord, SideCheck } from "./record.ts";
+import { AnswerBase, Effort } from "./subject.ts";
+
+const takes = (plan: Plan, id: string): boolean =>
+  plan.contracts.some((decision) => decision.id === id && decision.accepted);
+
+/** The better one of two plans; the first where they are alike. */
+function better(a: Plan, b: Plan): Plan {
+  const [first, second] = [a.objective.valueUsd, b.objective.valueUsd];
+  return second !== null && (first === null || isWorthMore(second, first)) ? b : a;
+}
+
+/** From scratch, with proofs: the contract forced in against the contract withdrawn. */
+async function provenSide(portfolio: Portfolio, contract: Contract, solver: Solver): Promise<SideCheck> {
+  const free = await solver(withContract(portfolio, contract));
+  const taken = await solver(forced(portfolio, contract));
+  const left = await solver(withdrawn(portfolio, contract.id));
+  const accepted = takes(free, contract.id);
+  const [right, wrong] = accepted ? [taken, left] : [left, taken];
+  const isProved =
+    hasDecisions(right) &&
+    (wrong.status === "infeasible" ||
+      (wrong.objective.boundUsd !== null && wrong.objective.boundUsd < right.objective.valueUsd));
+  return { usdPerUnitMonth: contract.usdPerUnitMonth, accepted, isProved };
+}
+
+/** Longer solves from both plans known, where proofs are out of reach; `isProved` is then the answer's own word. */
+async function challengedSide(
+  portfolio: Portfolio,
+  contract: Contract,
+  starts: readonly SolvedPlan[],
+  isProved: boolean,
+  cpuMs: number,
+): Promise<SideCheck> {
+  const free = withContract(portfolio, contract);
+  const plans: Plan[] = [];
+  for (const start of starts) plans.push(await neverWorse(cpuSolver(cpuMs, 1, 1e-6).solve)(free, start));
+  const best = plans.reduce(better);
+  return { usdPerUnitMonth: contract.usdPerUnitMonth, accepted: takes(best, contract.id), isProved };
+}
+
+async function sides(base: AnswerBase, effort: Effort, answer: ContractExplanation) {
+  const { price, contract: id } = answer;
+  if (price === null || !price.found) return { below: null, above: null };
+  const side = async (own: typeof price.above): Promise<SideCheck | null> => {
+    if (own === null) return null;
+    const offer: Contract = {
+      ...contractOf(base.portfolio, id),
+      signed: false,
+      usdPerUnitMonth: own.usdPerUnitMonth,
+    };
+    if (effort.isProvable) return provenSide(base.portfolio, offer, scratchSolver(effort.checkCpuMs, effort.checkGap));
+    const plans = [answer.betterPlan ?? base.plan, price.plan];
+    return challengedSide(base.portfolio, offer, plans, own.isProved, effort.checkCpuMs);
+  };
+  return { below: await side(price.below), above: await side(price.above) };
+}
+
+export async function measureBreakEven(
+  base: AnswerBase,
+  effort: Effort,
+  contract: string,
+): Promise<Omit<BreakEvenRecord, "key" | "run">> {
+  const solver = cpuSolver(effort.explainCpuMs, effort.explainSolves, effort.gap);
+  const answer = await explainContract(base.portfolio, base.plan, contract, solver.solve);
+  const cost = { cpuMs: solver.cpuMs(), solves: solver.solves() };
+  const { price, terms } = answer;
+  const found = price?.found === true;
+  return {
+    kind: "breakEven",
+    portfolio: base.name,
+    contract,
+    ...cost,
+    found,
+    isVerified: found && price.isVerified,
+    isProved: found
+      ? (price.below === null || price.below.isProved) && (price.above?.isProved ?? false)
+      : answer.obstacle !== null || (price?.isProved ?? false),
+    usdPerUnitMonth: found ? price.usdPerUnitMonth : null,
+    offeredUsd: contractOf(base.portfolio, contract).usdPerUnitMonth,
+    ...(await sides(base, effort, answer)),
+    terms: terms.length,
+    flips: terms.filter(({ flips }) => flips).length,
+    verifiedFlips: terms.filter(({ isVerifiedBelow }) => isVerifiedBelow).length,
+    isBetterKnown: answer.betterPlan !== null,
+  };
+}
