@@ -5,6 +5,7 @@ import { isWorthMore } from "../../src/answers/explain/least-change.ts";
 import { hasDecisions, neverWorse, Solver } from "../../src/answers/solver.ts";
 import { Plan, SolvedPlan } from "../../src/plan/plan.ts";
 import { Contract, Portfolio } from "../../src/portfolio/schema.ts";
+import { EXPLAIN_EFFORT } from "../../src/time-share.ts";
 import { cpuSolver, scratchSolver } from "./cpu-solver.ts";
 import { BreakEvenRecord, SideCheck } from "./record.ts";
 import { AnswerBase, Effort } from "./subject.ts";
@@ -42,7 +43,8 @@ async function challengedSide(
 ): Promise<SideCheck> {
   const free = withContract(portfolio, contract);
   const plans: Plan[] = [];
-  for (const start of starts) plans.push(await neverWorse(cpuSolver(cpuMs, 1, 1e-6).solve)(free, start));
+  for (const start of starts)
+    plans.push(await neverWorse(cpuSolver({ timeLimitMs: cpuMs, solves: 1 }, 1e-6).solve)(free, start));
   const best = plans.reduce(better);
   return { usdPerUnitMonth: contract.usdPerUnitMonth, accepted: takes(best, contract.id), isProved };
 }
@@ -69,10 +71,10 @@ export async function measureBreakEven(
   effort: Effort,
   contract: string,
 ): Promise<Omit<BreakEvenRecord, "key" | "run">> {
-  const solver = cpuSolver(effort.explainCpuMs, effort.explainSolves, effort.gap);
-  const answer = await explainContract(base.portfolio, base.plan, contract, solver.solve);
+  const solver = cpuSolver(EXPLAIN_EFFORT, effort.gap);
+  const answer = await explainContract(base.portfolio, base.plan, contract, solver.solve, { isLate: solver.isLate });
   const cost = { cpuMs: solver.cpuMs(), solves: solver.solves() };
-  const { price, terms } = answer;
+  const { price, terms, notTried } = answer;
   const found = price?.found === true;
   return {
     kind: "breakEven",
@@ -88,6 +90,7 @@ export async function measureBreakEven(
     offeredUsd: contractOf(base.portfolio, contract).usdPerUnitMonth,
     ...(await sides(base, effort, answer)),
     terms: terms.length,
+    notTried: notTried.length,
     flips: terms.filter(({ flips }) => flips).length,
     verifiedFlips: terms.filter(({ isVerifiedBelow }) => isVerifiedBelow).length,
     isBetterKnown: answer.betterPlan !== null,

@@ -105,7 +105,7 @@ export async function measureConflicts(
   effort: Effort,
 ): Promise<Omit<ConflictRecord, "key" | "run">> {
   const portfolio = WAYS[made](given);
-  const solver = cpuSolver(effort.conflictsCpuMs, effort.conflictSolves, effort.gap);
+  const solver = cpuSolver(effort.conflicts, effort.gap);
   const head = { kind: "conflict", portfolio: name, made } as const;
   const cost = () => ({ cpuMs: solver.cpuMs(), solves: solver.solves() });
   try {

@@ -32,6 +32,8 @@ export interface BreakEvenRecord extends BenchRecordBase, Cost {
   readonly above: SideCheck | null;
   /** Terms tried, and those whose least change was verified by a solve one step before. */
   readonly terms: number;
+  /** Terms there was no time for. */
+  readonly notTried: number;
   readonly flips: number;
   readonly verifiedFlips: number;
   /** A better plan than the one asked about turned up. */

@@ -2,6 +2,7 @@
 import { hasDecisions } from "../../src/answers/solver.ts";
 import { SolvedPlan } from "../../src/plan/plan.ts";
 import { Portfolio } from "../../src/portfolio/schema.ts";
+import { AnswerEffort } from "../../src/time-share.ts";
 import { createWarmSolver } from "../../src/warm-solver.ts";
 import { sharedPortfolio } from "../lp/condensed.ts";
 
@@ -17,12 +18,9 @@ export interface Effort {
   /** Small portfolios: every check is solved from scratch to a proof. */
   readonly isProvable: boolean;
   /** The command line's limits, on the CPU's clock. */
-  readonly explainCpuMs: number;
-  readonly explainSolves: number;
-  readonly whatIfCpuMs: number;
-  readonly worthCpuMs: number;
-  readonly conflictsCpuMs: number;
-  readonly conflictSolves: number;
+  readonly whatIf: AnswerEffort;
+  readonly worth: AnswerEffort;
+  readonly conflicts: AnswerEffort;
   readonly gap: number;
   readonly checkCpuMs: number;
   readonly checkGap: number;
@@ -34,12 +32,9 @@ export function effortFor(name: string): Effort {
   const isProvable = !name.startsWith("medium");
   return {
     isProvable,
-    explainCpuMs: 3000,
-    explainSolves: 25,
-    whatIfCpuMs: 5000,
-    worthCpuMs: 5000,
-    conflictsCpuMs: 10_000,
-    conflictSolves: 60,
+    whatIf: { timeLimitMs: 5000, solves: 1 },
+    worth: { timeLimitMs: 5000, solves: 1 },
+    conflicts: { timeLimitMs: 10_000, solves: 60 },
     gap: isProvable ? 1e-6 : 1e-4,
     checkCpuMs: isProvable ? 20_000 : 1000,
     checkGap: isProvable ? 1e-7 : 1e-4,

@@ -24,7 +24,7 @@ export async function measureWhatIf(
   question: string,
 ): Promise<Omit<WhatIfRecord, "key" | "run">> {
   const edits = QUESTIONS[question];
-  const solver = cpuSolver(effort.whatIfCpuMs, 1, effort.gap);
+  const solver = cpuSolver(effort.whatIf, effort.gap);
   const answer = await whatIf(portfolio, plan, edits, solver.solve);
   if (!answer.ok) throw new Error(`${name}, ${question}: ${answer.problems.map(({ message }) => message).join("; ")}`);
   return {

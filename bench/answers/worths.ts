@@ -32,7 +32,7 @@ export async function measureWorth(
   { what, more }: { what: string; more: MoreOf },
 ): Promise<Omit<WorthRecord, "key" | "run">> {
   const { portfolio, plan } = base;
-  const solver = cpuSolver(effort.worthCpuMs, 1, effort.gap);
+  const solver = cpuSolver(effort.worth, effort.gap);
   const answer = await worthOf(portfolio, plan, more, solver.solve);
   const cost = { cpuMs: solver.cpuMs(), solves: solver.solves() };
   const scratch = await scratchSolver(effort.checkCpuMs, effort.checkGap)(withMore(portfolio, more));

@@ -10,7 +10,7 @@ import { createPoolSolver } from "../pool-solver.ts";
 import { formatProblems, Problem } from "../portfolio/problem.ts";
 import { Portfolio } from "../portfolio/schema.ts";
 import { SolveOptions } from "../solve.ts";
-import { timeShares } from "../time-share.ts";
+import { type AnswerEffort, timeShares } from "../time-share.ts";
 import { createWarmSolver } from "../warm-solver.ts";
 import { coloursFor } from "./colours.ts";
 import { CliError, ExitCode } from "./exit.ts";
@@ -35,9 +35,7 @@ export interface AskFlags {
 }
 
 /** How long an answer may take in all, how many solves it usually takes, and how many threads share them (then each solve is independent). */
-export interface Effort {
-  timeLimitMs: number;
-  solves: number;
+export interface Effort extends AnswerEffort {
   threads?: number;
 }
 
@@ -56,14 +54,13 @@ export function withAskOptions(command: Command, { timeLimitMs }: Effort): Comma
     .option("--json", "print the answer as JSON and nothing else");
 }
 
+const isTimed = ({ timeLimit, moves }: AskFlags): boolean => timeLimit !== undefined || moves === undefined;
+
 /** Options of the next solve: the time left is shared among the solves that are still to be expected. */
-function solveOptionsOf(flags: AskFlags, effort: Effort): () => SolveOptions {
-  const limitMs = flags.timeLimit ?? effort.timeLimitMs;
-  const evenMs = (limitMs * (effort.threads ?? 1)) / effort.solves;
-  const nextMs = effort.threads === undefined ? timeShares(limitMs, effort.solves) : () => evenMs;
+function solveOptionsOf(flags: AskFlags, nextMs: () => number): () => SolveOptions {
   return () => ({
     engine: flags.engine,
-    ...((flags.timeLimit !== undefined || flags.moves === undefined) && { timeLimitMs: nextMs() }),
+    ...(isTimed(flags) && { timeLimitMs: nextMs() }),
     ...(flags.gap !== undefined && { gap: flags.gap }),
     ...(flags.seed !== undefined && { seed: flags.seed }),
     ...(flags.moves !== undefined && { moveLimit: flags.moves }),
@@ -99,13 +96,20 @@ class SolveCounter {
  * Runs a question with a solver made from the flags; what goes wrong becomes words. The first Ctrl-C ends the solve under way and gives those
  * that follow no time, so that the question answers with what is known.
  */
-export async function ask<T>(flags: AskFlags, effort: Effort, question: (solver: Solver) => Promise<T>): Promise<T> {
+export async function ask<T>(
+  flags: AskFlags,
+  effort: Effort,
+  question: (solver: Solver, isLate: () => boolean) => Promise<T>,
+): Promise<T> {
   const counter = new SolveCounter();
   const stop = takeStopSignals(() => {
     counter.clear();
     process.stderr.write("stopping: answering with what is known so far; press again to quit\n");
   });
-  const fresh = solveOptionsOf(flags, effort);
+  const limited = { ...effort, ...(flags.timeLimit !== undefined && { timeLimitMs: flags.timeLimit }) };
+  const shares = timeShares(limited);
+  const evenMs = (limited.timeLimitMs * (effort.threads ?? 1)) / effort.solves;
+  const fresh = solveOptionsOf(flags, effort.threads === undefined ? shares.nextMs : () => evenMs);
   const options = (): SolveOptions =>
     stop.signal.aborted ? { ...fresh(), timeLimitMs: STOPPED_SOLVE_MS } : { ...fresh(), signal: stop.signal };
   const { threads = 1 } = effort;
@@ -124,7 +128,8 @@ export async function ask<T>(flags: AskFlags, effort: Effort, question: (solver:
     }
   };
   try {
-    return await question(solver);
+    // Without a limit on time nothing is ever late.
+    return await question(solver, () => (isTimed(flags) && shares.isLate()) || stop.signal.aborted);
   } catch (error) {
     if (error instanceof QuestionError) throw new CliError(printableLines(error.message));
     if (error instanceof AnswerError) throw new CliError(printable(error.message), ExitCode.noPlan);

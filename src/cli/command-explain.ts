@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { siteAlternatives } from "../answers/compare/site-alternatives.ts";
 import { explainContract } from "../answers/explain/explain-contract.ts";
 import { idleCapacity } from "../answers/idle/idle-capacity.ts";
+import { EXPLAIN_EFFORT } from "../time-share.ts";
 import { AskFlags, ask, loadAsked, withAskOptions, writeAnswer } from "./ask.ts";
 import { coloursFor } from "./colours.ts";
 import { renderExplanation } from "./explain-report.ts";
@@ -23,7 +24,9 @@ const colours = () => coloursFor(process.stdout, process.env);
 
 async function runContract(id: string, portfolioSource: string, planSource: string | undefined, flags: AskFlags) {
   const { portfolio, plan } = await loadAsked(portfolioSource, planSource, flags);
-  const answer = await ask(flags, CONTRACT_EFFORT, (solver) => explainContract(portfolio, plan, id, solver));
+  const answer = await ask(flags, EXPLAIN_EFFORT, (solver, isLate) =>
+    explainContract(portfolio, plan, id, solver, { isLate }),
+  );
   await writeAnswer(flags, answer, () => renderExplanation(answer, portfolio, colours()));
 }
 
@@ -39,7 +42,6 @@ async function runIdle(portfolioSource: string, planSource: string | undefined, 
   await writeAnswer(flags, rows, () => renderIdle(rows, portfolio, colours()));
 }
 
-const CONTRACT_EFFORT = { timeLimitMs: 3000, solves: 25 };
 const SITE_EFFORT = { timeLimitMs: 3000, solves: 3 };
 
 const PORTFOLIO = 'portfolio file (JSON); "-" reads standard input';
@@ -63,7 +65,7 @@ export function explainCommand(): Command {
   return new Command("explain")
     .summary("why the plan decides as it does")
     .description("Why the plan decides as it does about a contract or a site, and why capacity lies idle.")
-    .addCommand(withAskOptions(contract, CONTRACT_EFFORT).action(runContract))
+    .addCommand(withAskOptions(contract, EXPLAIN_EFFORT).action(runContract))
     .addCommand(withAskOptions(site, SITE_EFFORT).action(runSite))
     .addCommand(withAskOptions(idle, SITE_EFFORT).action(runIdle))
     .addHelpText("after", EXAMPLES);

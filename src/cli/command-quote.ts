@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { ContractDraft, Quote, quote } from "../answers/quote/quote.ts";
 import { Portfolio } from "../portfolio/schema.ts";
+import { QUOTE_EFFORT } from "../time-share.ts";
 import { AskFlags, ask, loadAsked, withAskOptions, writeAnswer } from "./ask.ts";
 import { coloursFor } from "./colours.ts";
 import { renderDiff } from "./diff-report.ts";
@@ -27,7 +28,6 @@ interface QuoteFlags extends AskFlags {
   sites?: string;
 }
 
-const EFFORT = { timeLimitMs: 5000, solves: 14 };
 const DRAFT = { name: "the contract", format: "JSON", command: "megalloc quote portfolio.json --contract -" };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -82,7 +82,7 @@ function words({ contract, price, displaces }: Quote, portfolio: Portfolio): str
 async function runQuote(portfolioSource: string, planSource: string | undefined, flags: QuoteFlags): Promise<void> {
   const { portfolio, plan } = await loadAsked(portfolioSource, planSource, flags);
   const draft = flags.contract === undefined ? draftFromFlags(portfolio, flags) : await draftFromFile(flags.contract);
-  const answer = await ask(flags, EFFORT, (solver) => quote(portfolio, plan, draft, solver));
+  const answer = await ask(flags, QUOTE_EFFORT, (solver) => quote(portfolio, plan, draft, solver));
   await writeAnswer(flags, answer, () => words(answer, portfolio));
 }
 
@@ -98,5 +98,5 @@ export function quoteCommand(): Command {
     .option("--start <window>", "start window: 2027-01..2027-10, or one month")
     .option("--term <months>", "months of service (default 180)")
     .option("--sites <ids>", "only these sites, with commas");
-  return withAskOptions(command, EFFORT).addHelpText("after", EXAMPLES).action(runQuote);
+  return withAskOptions(command, QUOTE_EFFORT).addHelpText("after", EXAMPLES).action(runQuote);
 }

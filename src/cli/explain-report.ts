@@ -56,6 +56,9 @@ function termValue(value: string | number | null | undefined, { unit }: TermFlip
   return typeof value === "number" ? formatCount(value) : printable(value);
 }
 
+/** The words without what a value would follow. */
+const termName = (term: TermFlip["term"]): string => TERM_WORDS[term].replace(/,? (up to|from|such as)$/, "");
+
 function flipRow(flip: TermFlip, portfolio: Portfolio): string[] {
   const offered = termValue(flip.offered, flip, portfolio);
   if (!flip.flips) {
@@ -63,7 +66,7 @@ function flipRow(flip: TermFlip, portfolio: Portfolio): string[] {
       flip.lossUsd === null || flip.lossUsd === undefined
         ? "no plan even then"
         : `still ${formatUsd(flip.lossUsd)} short`;
-    return ["no", TERM_WORDS[flip.term].replace(/,? (up to|from|such as)$/, ""), loss];
+    return ["no", termName(flip.term), loss];
   }
   const needed = termValue(flip.needed, flip, portfolio);
   const edge = flip.isVerifiedBelow ? ", less is refused" : "";
@@ -101,8 +104,10 @@ export function renderExplanation(answer: ContractExplanation, portfolio: Portfo
         ? "From which price on"
         : "What would make it accepted (one term at a time)";
     const price = answer.price === null ? "" : priceLines(answer.price, contract);
+    const { notTried } = answer;
+    const missing = notTried.length === 0 ? "" : `  not tried for want of time: ${notTried.map(termName).join("; ")}\n`;
     sections.push(
-      `${colours.bold(title)}\n${price}${rows.length === 0 ? "" : textTable([], rows, ["left", "left", "left"])}`,
+      `${colours.bold(title)}\n${price}${rows.length === 0 ? "" : textTable([], rows, ["left", "left", "left"])}${missing}`,
     );
   }
   const needs = answer.needs.slice(0, NEEDS_SHOWN).map((need) => needRow(need, portfolio));

@@ -91,7 +91,8 @@ function belowCheck(found: Awaited<ReturnType<typeof check>>, probe: Probe | nul
 
 /**
  * Break-even price of a contract of the portfolio. `with_` is a plan with the contract at its own price (null when there is none yet),
- * `without` the best one without it. A plan without the contract that turns out better on the way replaces `without`.
+ * `without` the best one without it. A plan without the contract that turns out better on the way replaces `without`. Once `isLate`, what is known so far is checked
+ * and answered.
  */
 export async function breakEven(
   portfolio: Portfolio,
@@ -99,6 +100,7 @@ export async function breakEven(
   with_: SolvedPlan | null,
   without: Without,
   solver: Solver,
+  isLate = (): boolean => false,
 ): Promise<BreakEvenResult> {
   let solves = 0;
   const counted: Solver = (...request) => {
@@ -122,12 +124,12 @@ export async function breakEven(
     const steps = Math.max(1, Math.ceil(Math.max(guess, startUsd) / stepUsd + 0.5));
     const grid = priceGrid(portfolio, contract, stepUsd, steps);
     const known = adopt(grid.at(steps), start, null);
-    const least = await leastChange(grid, withoutUsd, start, counted, known);
+    const least = await leastChange(grid, withoutUsd, start, counted, known, isLate);
     if (!least.flips) return { found: false, isProved: false, solves };
     const usdPerUnitMonth = priceAt(least.step, stepUsd);
     const above = await check(portfolio, contract, usdPerUnitMonth, least.plan, counted);
     // Something better without the contract: what it is compared with was not the best. Once more with that.
-    if (!above.accepted && above.plan !== null && round < ROUNDS) {
+    if (!above.accepted && above.plan !== null && round < ROUNDS && !isLate()) {
       withoutUsd = above.plan.objective.valueUsd;
       start = least.plan;
       startUsd = usdPerUnitMonth;
@@ -136,7 +138,13 @@ export async function breakEven(
     const lower =
       least.step > 0 ? await check(portfolio, contract, priceAt(least.step - 1, stepUsd), without.plan, counted) : null;
     // Something better with the contract: a lower price suffices.
-    if (lower?.accepted && isWorthMore(lower.valueUsd, withoutUsd) && lower.plan !== null && round < ROUNDS) {
+    if (
+      lower?.accepted &&
+      isWorthMore(lower.valueUsd, withoutUsd) &&
+      lower.plan !== null &&
+      round < ROUNDS &&
+      !isLate()
+    ) {
       start = lower.plan;
       startUsd = lower.usdPerUnitMonth;
       continue;

@@ -49,6 +49,8 @@ export interface ContractExplanation {
   needs: ResourceNeed[];
   price: BreakEvenResult | null;
   terms: TermFlip[];
+  /** Terms that there was no time left for. */
+  notTried: TermName[];
   /** A better plan than the one asked about turned up; null otherwise. */
   betterPlan: SolvedPlan | null;
 }
@@ -56,6 +58,8 @@ export interface ContractExplanation {
 export interface ExplainOptions {
   /** Terms to try besides the price; all of them unless given. */
   terms?: readonly TermName[];
+  /** Asked between solves: once true, the answer ends with what is known. Never late unless given. */
+  isLate?: () => boolean;
 }
 
 const OBSTACLES = {
@@ -98,9 +102,27 @@ async function planWithout(
   return adopted === undefined ? null : { plan: adopted, boundUsd: found.objective.boundUsd };
 }
 
-async function flipOf(term: Term, without: Without, from: SolvedPlan | null, solver: Solver): Promise<TermFlip> {
+/** The better plan with the contract as offered: the one found for it, or the one of the break-even price where it stands at the price offered. */
+function bestWith(
+  free: Portfolio,
+  contract: Contract,
+  found: SolvedPlan | null,
+  price: BreakEvenResult | null,
+): SolvedPlan | null {
+  if (found === null || price === null || !price.found) return found;
+  const priced = adopt(forced(free, contract), price.plan, found.objective.boundUsd);
+  return priced !== undefined && isWorthMore(priced.objective.valueUsd, found.objective.valueUsd) ? priced : found;
+}
+
+async function flipOf(
+  term: Term,
+  without: Without,
+  from: SolvedPlan | null,
+  solver: Solver,
+  isLate?: () => boolean,
+): Promise<TermFlip> {
   const withoutUsd = without.plan.objective.valueUsd;
-  const found = await leastChange(term, withoutUsd, from ?? undefined, solver);
+  const found = await leastChange(term, withoutUsd, from ?? undefined, solver, undefined, isLate);
   const said = { term: term.name, field: term.field, unit: term.unit, offered: term.valueAt(0) };
   if (!found.flips) {
     const { valueUsd } = found.largest;
@@ -132,6 +154,7 @@ export async function explainContract(
   solver: Solver,
   options: ExplainOptions = {},
 ): Promise<ContractExplanation> {
+  const { isLate } = options;
   const contract = contractOf(portfolio, id);
   const accepted = plan.contracts.some((decision) => decision.id === id && decision.accepted);
   const obstacle = obstacleTo(portfolio, contract);
@@ -146,23 +169,32 @@ export async function explainContract(
     betterPlan: null,
   };
   if (obstacle !== null && signedRival(portfolio, contract) !== undefined) {
-    return { ...head, ...none, isProved: true, obstacle, terms: [] };
+    return { ...head, ...none, isProved: true, obstacle, terms: [], notTried: [] };
   }
   const free: Portfolio = {
     ...portfolio,
     contracts: portfolio.contracts.map((c) => (c.id === id ? { ...c, signed: false } : c)),
   };
   const without = await planWithout(portfolio, contract, plan, accepted, solver);
-  const taken = accepted
+  const asOffered = accepted
     ? { plan, status: plan.status, boundUsd: plan.objective.boundUsd }
     : await planWith(portfolio, contract, plan, solver);
+  // The price before the other terms: its plans may do better at the price offered too, and are what those then start from.
+  const price = without && (await breakEven(free, contract, asOffered.plan, without, solver, isLate));
+  const taken = { ...asOffered, plan: bestWith(free, contract, asOffered.plan, price) };
   const withUsd = taken.plan?.objective.valueUsd ?? null;
   const withoutUsd = without?.plan.objective.valueUsd ?? null;
   const gainUsd = withUsd === null || withoutUsd === null ? null : withUsd - withoutUsd;
   const isOffer = without !== null && !(gainUsd !== null && gainUsd > 0);
   const wanted = easableTerms(free, contract).filter(({ name }) => options.terms?.includes(name) ?? true);
   const terms: TermFlip[] = [];
-  if (isOffer) for (const term of wanted) terms.push(await flipOf(term, without, taken.plan, solver));
+  const notTried: TermName[] = [];
+  if (isOffer) {
+    for (const term of wanted) {
+      if (isLate?.()) notTried.push(term.name);
+      else terms.push(await flipOf(term, without, taken.plan, solver, isLate));
+    }
+  }
   const refusedPlan = accepted ? without?.plan : plan;
   const best = isOffer || without === null ? without?.plan : taken.plan;
   return {
@@ -178,8 +210,9 @@ export async function explainContract(
       taken.plan && refusedPlan
         ? contractNeeds(free, { ...refusedPlan, ...(plan.prices && { prices: plan.prices }) }, taken.plan, id)
         : [],
-    price: without && (await breakEven(free, contract, taken.plan, without, solver)),
+    price,
     terms,
+    notTried,
     betterPlan: best && isWorthMore(best.objective.valueUsd, plan.objective.valueUsd) ? best : null,
   };
 }

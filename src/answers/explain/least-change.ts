@@ -63,7 +63,7 @@ function leastStepOf(plan: SolvedPlan, grid: Grid, low: number, high: number, wi
 
 /**
  * Finds the least step whose best plan with the contract is worth more than `withoutUsd`. `from` is a plan to start from; a plan known to stand at
- * `grid.steps` (priced out of the offered one, say) saves the first solve.
+ * `grid.steps` (priced out of the offered one, say) saves the first solve. Once `isLate`, the least step known so far is the answer.
  */
 export async function leastChange(
   grid: Grid,
@@ -71,6 +71,7 @@ export async function leastChange(
   from: SolvedPlan | undefined,
   solver: Solver,
   known?: SolvedPlan,
+  isLate = (): boolean => false,
 ): Promise<LeastChange> {
   const careful = neverWorse(solver);
   const isRefused = ({ boundUsd }: SoFar): boolean => boundUsd !== null && !isWorthMore(boundUsd, withoutUsd);
@@ -92,7 +93,7 @@ export async function leastChange(
   let high = leastStepOf(plan, grid, 0, grid.steps, withoutUsd);
   let below: Probe | null = null;
   let reach = 1;
-  while (high > low && solves < MOST_SOLVES) {
+  while (high > low && solves < MOST_SOLVES && !isLate()) {
     if (solves > JUMPS) reach *= 2;
     const step = Math.max(low, below === null ? high - reach : (low + high) >> 1);
     const { worth, said } = await probe(step, plan);

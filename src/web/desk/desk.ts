@@ -22,7 +22,7 @@ import { contractReasons } from "../../report/reasons.ts";
 import { chipFigures, siteFigures } from "../../report/site-figures.ts";
 import { readPortfolioValue } from "../../resolve/read-portfolio.ts";
 import type { SolveOptions } from "../../solve-options.ts";
-import { timeShares } from "../../time-share.ts";
+import { type AnswerEffort, EXPLAIN_EFFORT, QUOTE_EFFORT, type TimeShares, timeShares } from "../../time-share.ts";
 import { createWarmSolver } from "../../warm-solver.ts";
 import type {
   BaselineFigures,
@@ -38,20 +38,12 @@ import type {
 /** Violations told of a plan that no longer stands. */
 const VIOLATIONS_TOLD = 5;
 
-/** Time for an answer in all, and how many solves it usually takes. */
-interface AnswerEffort {
-  timeLimitMs: number;
-  solves: number;
-}
-
-const CONTRACT_EFFORT: AnswerEffort = { timeLimitMs: 3000, solves: 25 };
 const SITE_EFFORT: AnswerEffort = { timeLimitMs: 3000, solves: 3 };
 const BASELINE_EFFORT: AnswerEffort = { timeLimitMs: 3000, solves: 2 };
 const WORTH_EFFORT: AnswerEffort = { timeLimitMs: 2000, solves: 1 };
 const WHAT_IF_EFFORT: AnswerEffort = { timeLimitMs: 5000, solves: 1 };
 const TORNADO_EFFORT: AnswerEffort = { timeLimitMs: 15_000, solves: 26 };
 const SIMPLER_EFFORT: AnswerEffort = { timeLimitMs: 10_000, solves: 16 };
-const QUOTE_EFFORT: AnswerEffort = { timeLimitMs: 5000, solves: 14 };
 const CONFLICTS_EFFORT: AnswerEffort = { timeLimitMs: 6000, solves: 30 };
 
 /** Thrown when a question was cancelled. */
@@ -184,8 +176,10 @@ export class Desk {
 
   /** `times` the usual time makes it sharper. */
   explain(id: string, times: number, tell: (solves: number) => void): Promise<ContractExplanation> {
-    const effort = { ...CONTRACT_EFFORT, timeLimitMs: times * CONTRACT_EFFORT.timeLimitMs };
-    return this.#question(effort, tell, (portfolio, plan, solver) => explainContract(portfolio, plan, id, solver));
+    const effort = { ...EXPLAIN_EFFORT, timeLimitMs: times * EXPLAIN_EFFORT.timeLimitMs };
+    return this.#question(effort, tell, (portfolio, plan, solver, isLate) =>
+      explainContract(portfolio, plan, id, solver, { isLate }),
+    );
   }
 
   site(id: string, tell: (solves: number) => void): Promise<SiteAnswer> {
@@ -243,7 +237,7 @@ export class Desk {
   /** Why a portfolio without any plan has none. */
   conflicts(tell: (solves: number) => void): Promise<Conflicts> {
     return this.#exclusively((signal) =>
-      findConflicts(this.#readPortfolio(), this.#counted(CONFLICTS_EFFORT, tell, signal)),
+      findConflicts(this.#readPortfolio(), this.#counted(timeShares(CONFLICTS_EFFORT), tell, signal)),
     );
   }
 
@@ -286,17 +280,20 @@ export class Desk {
   #question<T>(
     effort: AnswerEffort,
     tell: (solves: number) => void,
-    question: (portfolio: Portfolio, plan: SolvedPlan, solver: Solver) => Promise<T>,
+    question: (portfolio: Portfolio, plan: SolvedPlan, solver: Solver, isLate: () => boolean) => Promise<T>,
   ): Promise<T> {
     return this.#exclusively((signal) => {
       const { portfolio, plan } = this.#atHand();
-      return question(portfolio, plan, this.#counted(effort, tell, signal));
+      const shares = timeShares(effort);
+      // Answers that end by moves are never late, so that they are repeatable.
+      const isLate = (): boolean => this.#answerMoves === null && shares.isLate();
+      return question(portfolio, plan, this.#counted(shares, tell, signal), isLate);
     });
   }
 
   /** Solves that count themselves, share the time, and end in QuestionCancelled. */
-  #counted({ timeLimitMs, solves }: AnswerEffort, tell: (solves: number) => void, signal: AbortSignal): Solver {
-    const nextMs = timeShares(timeLimitMs, solves);
+  #counted(shares: TimeShares, tell: (solves: number) => void, signal: AbortSignal): Solver {
+    const { nextMs } = shares;
     const checkStop = (): void => {
       if (signal.aborted) throw new QuestionCancelled("the question was cancelled");
     };

@@ -59,6 +59,9 @@ function termValue(value: string | number | null | undefined, { unit }: TermFlip
   return typeof value === "number" ? countText(value) : value;
 }
 
+/** "a start as late as, up to" without what a value would follow. */
+const termName = (term: TermFlip["term"]): string => TERM_WORDS[term].replace(/,? (up to|from|such as)$/, "");
+
 function flipRow(flip: TermFlip, portfolio: Portfolio): string[] {
   const offered = termValue(flip.offered, flip, portfolio);
   if (!flip.flips) {
@@ -66,7 +69,7 @@ function flipRow(flip: TermFlip, portfolio: Portfolio): string[] {
       flip.lossUsd === null || flip.lossUsd === undefined
         ? "no plan even then"
         : `still ${usdText(flip.lossUsd)} short`;
-    return [TERM_WORDS[flip.term].replace(/,? (up to|from|such as)$/, ""), offered, "does not help", loss];
+    return [termName(flip.term), offered, "does not help", loss];
   }
   const needed = termValue(flip.needed, flip, portfolio);
   const gain = `worth ${usdText(flip.gainUsd ?? 0)} more than refusing`;
@@ -74,18 +77,24 @@ function flipRow(flip: TermFlip, portfolio: Portfolio): string[] {
 }
 
 function Terms({ answer, portfolio }: ExplanationProps) {
-  if (answer.terms.length === 0) return null;
+  if (answer.terms.length === 0 && answer.notTried.length === 0) return null;
   const rows = [...answer.terms]
     .sort((a, b) => Number(b.flips) - Number(a.flips))
     .map((flip) => flipRow(flip, portfolio));
+  const missing = answer.notTried.map(termName).join("; ");
   return (
-    <DataTable
-      title="It would be taken if it could (one term at a time)"
-      head={["Term", "Now", "Least change", "Then"]}
-      rows={rows}
-      words={[1, 2, 3]}
-      showTitle
-    />
+    <>
+      {rows.length === 0 ? null : (
+        <DataTable
+          title="It would be taken if it could (one term at a time)"
+          head={["Term", "Now", "Least change", "Then"]}
+          rows={rows}
+          words={[1, 2, 3]}
+          showTitle
+        />
+      )}
+      {missing === "" ? null : <p class="note">Not tried for want of time: {missing}.</p>}
+    </>
   );
 }
 

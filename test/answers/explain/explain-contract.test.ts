@@ -72,6 +72,49 @@ describe("a refused contract", () => {
   });
 });
 
+describe("an answer that is late", () => {
+  it("has its price, no lower than with more time, and names the terms that were not tried", async () => {
+    const whole = await explain("lease-c");
+    expect(whole.notTried).toEqual([]);
+    const counting = countingSolver();
+    const answer = await explainContract(portfolio, plan, "lease-c", counting, { isLate: () => true });
+    expect(answer.terms).toEqual([]);
+    expect(answer.notTried).toEqual(whole.terms.map(({ term }) => term));
+    if (!answer.price?.found || !whole.price?.found) throw new Error("no price was found");
+    expect(answer.price.usdPerUnitMonth).toBeGreaterThanOrEqual(whole.price.usdPerUnitMonth);
+    expect(answer.price.above).toMatchObject({ accepted: true });
+    // The contract forced in, and the price: no solve for anything else.
+    expect(counting.solves).toBeLessThanOrEqual(4);
+  });
+
+  it("reaches the plan of the price for the price offered too: a first solve that was cut short does not stay the answer", async () => {
+    // No lender looks at its price, so a plan at one price stands at every other.
+    const plain = changed("lease-c", { credit: { annualDefaultProbability: 0, advanceRate: 0 } });
+    const best = await planOf(plain);
+    const whole = await explainContract(plain, best, "lease-c", countingSolver(), { terms: [] });
+    // The first solve with the contract forced in answers with the contract alone, as one that has no time does.
+    const real = countingSolver();
+    let count = 0;
+    const short: typeof real = Object.assign(
+      async (asked: Portfolio) => {
+        if (count++ > 0) return real(asked);
+        const alone = { ...asked, contracts: asked.contracts.filter(({ id }) => id === "lease-c") };
+        const poor = await planOf(alone, real);
+        const contracts = asked.contracts.map(
+          ({ id }) => poor.contracts.find((decision) => decision.id === id) ?? { id, accepted: false },
+        );
+        const objective = { ...poor.objective, boundUsd: null, gap: null };
+        return { ...poor, contracts, status: "feasible" as const, objective };
+      },
+      { solves: 0 },
+    );
+    const answer = await explainContract(plain, best, "lease-c", short, { terms: [] });
+    expect(answer.withUsd! / whole.withUsd!).toBeCloseTo(1, 2);
+    if (!answer.price?.found || !whole.price?.found) throw new Error("no price was found");
+    expect(answer.price.usdPerUnitMonth / whole.price.usdPerUnitMonth).toBeCloseTo(1, 2);
+  });
+});
+
 describe("an accepted contract", () => {
   it("is worth what the plan loses without it, and stays down to its break-even", async () => {
     const answer = await explain("lease-b");
