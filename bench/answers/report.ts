@@ -35,7 +35,8 @@ function breakEvenRow([name, records]: [string, BreakEvenRecord[]]): string[] {
     String(count("verified")),
     String(count("noPriceProved")),
     String(count("noPrice")),
-    countOf(count("overturned")),
+    String(count("moved")),
+    countOf(count("wrong")),
     `${verified} of ${flips}`,
     String(records.filter(({ isBetterKnown }) => isBetterKnown).length),
     middle(records),
@@ -92,7 +93,8 @@ const WHAT_IS_CHECKED = [
   "On small portfolios every check is solved from scratch to a gap of 0.00001 %: *proved* is a break-even price just below which the bound of",
   "taking the contract lies below the value of refusing it, and just above which it is the other way round (steps of 0.1 %). On medium ones such",
   "proofs are out of reach: the checks are solves of a second CPU on either side, from both plans known, with the contract free to be taken or",
-  "refused; *within the gap* are those that came out as they must. *Overturned* are those that did not.",
+  "refused; *within the gap* are those that came out as they must; *moved* are those that the answer calls unproved, and that a check with more time",
+  "found on the other side (a lower price suffices, mostly). *Wrong* would be those that the answer calls proved, and that are not.",
 ];
 
 export function markdown({ records, runs }: ResultFile<AnswerRecord>): string {
@@ -116,7 +118,8 @@ export function markdown({ records, runs }: ResultFile<AnswerRecord>): string {
         "within the gap",
         "no price, proved",
         "no price found",
-        "overturned",
+        "within the gap, moved by the check",
+        "wrong",
         "other terms' least change verified",
         "better plan found",
         "median, ms",

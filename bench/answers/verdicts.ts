@@ -4,12 +4,15 @@ import { BreakEvenRecord, WorthRecord } from "./record.ts";
 /** Differences below this are the rounding of sums of discounted dollars. */
 const ROUNDING_USD = 1;
 
-export type BreakEvenVerdict = "proved" | "verified" | "noPriceProved" | "noPrice" | "overturned";
+export type BreakEvenVerdict = "proved" | "verified" | "noPriceProved" | "noPrice" | "moved" | "wrong";
 
-/** "overturned": a check took the contract just below the price, or refused it just above. */
+/**
+ * "moved": the answer said that its price holds within the gap, and the check, which had longer, took the contract just below it or refused it just
+ * above. "wrong": the same of a price that was said to be proved.
+ */
 export function breakEvenVerdict({ found, isProved, below, above }: BreakEvenRecord): BreakEvenVerdict {
   if (!found || above === null) return isProved ? "noPriceProved" : "noPrice";
-  if (below?.accepted || !above.accepted) return "overturned";
+  if (below?.accepted || !above.accepted) return isProved ? "wrong" : "moved";
   return (below === null || below.isProved) && above.isProved ? "proved" : "verified";
 }
 
