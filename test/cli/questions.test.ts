@@ -48,6 +48,7 @@ describe("answers as JSON", () => {
         "gainUsd",
         "isProved",
         "needs",
+        "notTried",
         "obstacle",
         "price",
         "signed",
