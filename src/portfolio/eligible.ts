@@ -39,19 +39,35 @@ export function siteAdmitted(contract: Contract, site: Site): boolean {
   return regions === undefined || (site.region !== undefined && regions.includes(site.region));
 }
 
+/** Halls of the sites that the contract's placement admits, and the obstacle that leaves none of them. */
+function obstacleOf(contract: Contract, portfolio: Portfolio): Eligibility {
+  const { maxPue } = contract.placement;
+  const halls = portfolio.sites.filter((site) => siteAdmitted(contract, site)).flatMap((site) => site.halls);
+  if (halls.length === 0) return { ok: false, obstacle: "sites", offered: [] };
+  const efficient = halls.filter(({ pue }) => maxPue === undefined || pue <= maxPue);
+  if (efficient.length === 0) return { ok: false, obstacle: "maxPue", offered: halls };
+  return { ok: false, obstacle: "cooling", offered: efficient };
+}
+
 /** All eligible halls, or the obstacle and the halls that come closest (those that pass every condition before it). */
 export function eligibility(contract: Contract, portfolio: Portfolio): Eligibility {
   const platforms = portfolio.platforms.filter((platform) => contract.platforms.includes(platform.id));
-  const { maxPue } = contract.placement;
-  const admitted = portfolio.sites.flatMap((site, index) => (siteAdmitted(contract, site) ? [{ site, index }] : []));
-  const halls = admitted.flatMap(({ site, index }) => site.halls.map((hall, at) => ({ hall, site: index, at })));
-  if (halls.length === 0) return { ok: false, obstacle: "sites", offered: [] };
-  const efficient = halls.filter(({ hall }) => maxPue === undefined || hall.pue <= maxPue);
-  if (efficient.length === 0) return { ok: false, obstacle: "maxPue", offered: halls.map(({ hall }) => hall) };
-  const cooled = efficient.flatMap(({ hall, site, at }) => {
-    const fitting = platforms.filter((platform) => platform.cooling.includes(hall.cooling));
-    return fitting.length === 0 ? [] : [{ site, hall: at, platforms: fitting }];
+  const { maxPue = Number.POSITIVE_INFINITY } = contract.placement;
+  // A thousand contracts meet hundreds of halls, which have a handful of ways to cool.
+  const known = new Map<Hall["cooling"], readonly Platform[]>();
+  const fitting = (cooling: Hall["cooling"]): readonly Platform[] => {
+    const found = known.get(cooling) ?? platforms.filter((platform) => platform.cooling.includes(cooling));
+    known.set(cooling, found);
+    return found;
+  };
+  const eligible: EligibleHall[] = [];
+  portfolio.sites.forEach((site, index) => {
+    if (!siteAdmitted(contract, site)) return;
+    site.halls.forEach((hall, at) => {
+      if (hall.pue > maxPue) return;
+      const cooled = fitting(hall.cooling);
+      if (cooled.length > 0) eligible.push({ site: index, hall: at, platforms: cooled });
+    });
   });
-  if (cooled.length === 0) return { ok: false, obstacle: "cooling", offered: efficient.map(({ hall }) => hall) };
-  return { ok: true, halls: cooled };
+  return eligible.length > 0 ? { ok: true, halls: eligible } : obstacleOf(contract, portfolio);
 }

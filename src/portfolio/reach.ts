@@ -120,22 +120,62 @@ function chipUnits(contract: Contract, platforms: ReadonlySet<Platform>, reach: 
 /** What limits a contract most. */
 export type Limit = "halls and power" | "racks";
 
-/** Most units of the contract that can be served in each period, and what limits it there. */
-export function reachableUnits(
-  contract: Contract,
-  portfolio: Portfolio,
-  halls: readonly EligibleHall[],
-  reach: Reach,
-  calendar: Calendar,
-): { units: number; limit: Limit }[] {
-  const most = contract.placement.maxSites ?? portfolio.sites.length;
-  const offers = siteOffers(contract, portfolio, halls, reach);
-  const platforms = new Set<Platform>();
-  for (const hall of halls) for (const platform of hall.platforms) platforms.add(platform);
-  return Array.from({ length: calendar.periods }, (_, t) => {
-    const sites = offers.map((offer) => unitsOffered(offer, reach, t)).sort((a, b) => b - a);
-    const placed = sites.slice(0, most).reduce((sum, units) => sum + units, 0);
-    const chips = chipUnits(contract, platforms, reach, t);
-    return chips < placed ? { units: chips, limit: "racks" } : { units: placed, limit: "halls and power" };
-  });
+/** Units of a contract in one period; "at least" when the count ended where there were enough. */
+export interface ReachableUnits {
+  readonly units: number;
+  readonly limit: Limit;
+  readonly isAtLeast: boolean;
+}
+
+/** Most units of one contract that can be served, period by period. */
+export class ContractReach {
+  readonly #contract: Contract;
+  readonly #reach: Reach;
+  readonly #offers: readonly SiteOffer[];
+  readonly #platforms: ReadonlySet<Platform>;
+  readonly #mostSites: number;
+  readonly #known: ReachableUnits[] = [];
+
+  constructor(contract: Contract, portfolio: Portfolio, halls: readonly EligibleHall[], reach: Reach) {
+    this.#contract = contract;
+    this.#reach = reach;
+    this.#offers = siteOffers(contract, portfolio, halls, reach);
+    const platforms = new Set<Platform>();
+    for (const hall of halls) for (const platform of hall.platforms) platforms.add(platform);
+    this.#platforms = platforms;
+    this.#mostSites = contract.placement.maxSites ?? this.#offers.length;
+  }
+
+  /** Units in period t. Sites are looked at until there are `enough`: of hundreds a few usually do. */
+  units(t: number, enough = Number.POSITIVE_INFINITY): ReachableUnits {
+    const known = this.#known[t];
+    if (known !== undefined && (!known.isAtLeast || known.units >= enough)) return known;
+    const chips = chipUnits(this.#contract, this.#platforms, this.#reach, t);
+    const placed = this.#placed(t, enough, chips);
+    const limit = chips < placed ? "racks" : "halls and power";
+    const units = Math.min(chips, placed);
+    this.#known[t] = { units, limit, isAtLeast: units >= enough };
+    return this.#known[t];
+  }
+
+  /** Units of the best sites, as many as the contract may have; no more sites are looked at once these hold enough, or more than there are chips. */
+  #placed(t: number, enough: number, chips: number): number {
+    const best: number[] = []; // falling
+    let placed = 0;
+    for (const offer of this.#offers) {
+      const units = unitsOffered(offer, this.#reach, t);
+      placed += units;
+      if (this.#mostSites < this.#offers.length) placed -= leftOut(best, units, this.#mostSites);
+      if (placed >= enough || placed > chips) break;
+    }
+    return placed;
+  }
+}
+
+/** Enter `value` into the falling list of the `most` largest; answers what does not stay in it, 0 while there is room. */
+function leftOut(best: number[], value: number, most: number): number {
+  let at = best.length;
+  while (at > 0 && best[at - 1] < value) at--;
+  best.splice(at, 0, value);
+  return best.length > most ? best.pop()! : 0;
 }

@@ -3,7 +3,7 @@
 import { Calendar } from "./calendar.ts";
 import { Eligibility, EligibleHall, eligibility, racksPerUnit } from "./eligible.ts";
 import { Report } from "./problem.ts";
-import { Limit, Reach, reachableUnits, reachOf } from "./reach.ts";
+import { ContractReach, Limit, Reach, reachOf } from "./reach.ts";
 import { Contract, Portfolio } from "./schema.ts";
 import { rampFactor } from "./series.ts";
 import { figure, Path, quote, several } from "./show.ts";
@@ -68,18 +68,13 @@ interface Gap {
 }
 
 /** The widest gap of a start, or undefined when the contract may fit. */
-function widestGap(
-  contract: Contract,
-  start: number,
-  available: ReturnType<typeof reachableUnits>,
-  calendar: Calendar,
-): Gap | undefined {
+function widestGap(contract: Contract, start: number, available: ContractReach, calendar: Calendar): Gap | undefined {
   const end = Math.min(calendar.periods, start + calendar.periodsIn(contract.termMonths));
   let widest: Gap | undefined;
   for (let t = start; t < end; t++) {
     const factor = rampFactor(contract.ramp, (t - start) * calendar.monthsPerPeriod);
     const need = leastServed(contract) * contract.quantity * factor;
-    const { units, limit } = available[t];
+    const { units, limit } = available.units(t, need);
     if (need - units <= TOLERANCE * Math.max(1, need, units)) continue;
     if (widest === undefined || need - units > widest.need - widest.units)
       widest = { start, period: t, need, units, limit };
@@ -99,7 +94,7 @@ function warnOfGap(
   const first = calendar.at(contract.start.earliest);
   const last = Math.max(first, calendar.before(contract.start.latest));
   if (first >= calendar.periods || leastServed(contract) === 0) return;
-  const available = reachableUnits(contract, portfolio, halls, reach, calendar);
+  const available = new ContractReach(contract, portfolio, halls, reach);
   let best: Gap | undefined;
   for (let start = first; start <= last; start++) {
     const gap = widestGap(contract, start, available, calendar);

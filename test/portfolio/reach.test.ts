@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { makeCalendar } from "../../src/portfolio/calendar.ts";
 import { eligibility, racksPerUnit } from "../../src/portfolio/eligible.ts";
 import { parsePortfolio } from "../../src/portfolio/parse.ts";
-import { reachableUnits, reachOf } from "../../src/portfolio/reach.ts";
+import { ContractReach, reachOf } from "../../src/portfolio/reach.ts";
 import { Portfolio } from "../../src/portfolio/schema.ts";
 import { keysOf, SMALL, withValue } from "./small.ts";
 
@@ -21,7 +21,8 @@ function unitsOf(index: number): { units: number[]; limits: string[] } {
   const contract = portfolio.contracts[index];
   const found = eligibility(contract, portfolio);
   if (!found.ok) throw new Error(found.obstacle);
-  const reached = reachableUnits(contract, portfolio, found.halls, reach, calendar);
+  const available = new ContractReach(contract, portfolio, found.halls, reach);
+  const reached = Array.from({ length: calendar.periods }, (_, t) => available.units(t));
   return { units: reached.map(({ units }) => units), limits: reached.map(({ limit }) => limit) };
 }
 
@@ -62,6 +63,52 @@ describe("units within reach of a contract", () => {
     expect(units[0]).toBeCloseTo(26, 9);
     expect(units[4]).toBeCloseTo(46, 9);
     expect(limits[0]).toBe("halls and power");
+  });
+});
+
+describe("a count that ends where there are enough", () => {
+  /** Thirty sites of different sizes, and contracts that may use some, one or all of them. */
+  const many = (maxSites?: number) =>
+    parsed({
+      ...SMALL,
+      sites: Array.from({ length: 30 }, (_, k) => ({
+        ...SMALL.sites[0],
+        id: `site-${k}`,
+        firmMw: { "2026-01": 5 + ((k * 17) % 31), "2026-07": 40 + k },
+        halls: SMALL.sites[0].halls.map((hall) => ({ ...hall, builtMw: 3 + ((k * 7) % 13) })),
+      })),
+      contracts: [{ ...SMALL.contracts[1], placement: maxSites === undefined ? {} : { maxSites } }],
+    });
+
+  it.each([[undefined], [1], [4], [29], [30]])("says what the whole count says, with maxSites %s", (maxSites) => {
+    const wide = many(maxSites);
+    const found = eligibility(wide.contracts[0], wide);
+    if (!found.ok) throw new Error(found.obstacle);
+    const wideReach = reachOf(wide, calendar);
+    const contractReach = () => new ContractReach(wide.contracts[0], wide, found.halls, wideReach);
+    const whole = contractReach();
+    const asked = contractReach();
+    for (let t = 0; t < calendar.periods; t++) {
+      const { units } = whole.units(t);
+      // From below and from above, in an order that meets every state of what is remembered.
+      for (const share of [0.1, 0.9999, 0.5, 1.0001, 0.3, 2]) {
+        const partly = asked.units(t, share * units);
+        expect(partly.units >= share * units).toBe(share <= 1);
+        if (share > 1) expect(partly.units).toBe(units);
+      }
+    }
+    // The best `maxSites` of them, summed another way.
+    const last = calendar.periods - 1;
+    const alone = found.halls.reduce<number[]>((sums, { site }) => {
+      const halls = found.halls.filter((hall) => hall.site === site);
+      sums[site] = new ContractReach(wide.contracts[0], wide, halls, wideReach).units(last).units;
+      return sums;
+    }, []);
+    const best = alone.sort((a, b) => b - a).slice(0, maxSites);
+    expect(whole.units(last).units).toBeCloseTo(
+      best.reduce((sum, value) => sum + value, 0),
+      6,
+    );
   });
 });
 
