@@ -3,21 +3,17 @@
 import { carriedBoundUsd } from "./compile/carried-bound.ts";
 import { editFocus } from "./compile/edit-focus.ts";
 import type { Instance } from "./compile/instance.ts";
-import { priceRows } from "./compile/kernel-prices.ts";
-import { type Prepared, prepare } from "./compile/prepare.ts";
-import { sunkUsdOf } from "./compile/sunk.ts";
+import { prepare } from "./compile/prepare.ts";
 import { type WarmState, warmBuffers, warmState } from "./compile/warm-state.ts";
 import { type AllocReport, AllocRun } from "./engine/alloc-run.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createEngine, type EngineChoice } from "./engine/load.ts";
-import { InternalError, OptionError } from "./errors.ts";
+import { OptionError } from "./errors.ts";
 import { yieldToEventLoop } from "./event-loop.ts";
-import { auditPlan } from "./plan/audit.ts";
-import type { Plan, SolvedPlan, StopReason } from "./plan/plan.ts";
-import { planSections } from "./plan/sections.ts";
+import type { Plan, StopReason } from "./plan/plan.ts";
 import type { Portfolio } from "./portfolio/schema.ts";
+import { SolveAnswer, shifted } from "./solve-answer.ts";
 import { gapOf, type Progress, type SolveOptions, type SolveSettings, solveSettings } from "./solve-options.ts";
-import { VERSION } from "./version.ts";
 
 /** The kernel returns to the event loop at least this often. */
 const SLICE_MS = 20;
@@ -54,18 +50,10 @@ export interface SolveOutcome {
   readonly warm: WarmState | undefined;
 }
 
-/** What a report says of value and bound, with what is decided already. */
-function shifted(report: AllocReport, fixedUsd: number): Pick<AllocReport, "valueUsd" | "boundUsd"> {
-  const { valueUsd, boundUsd } = report;
-  return {
-    valueUsd: valueUsd === null ? null : valueUsd + fixedUsd,
-    boundUsd: boundUsd === null ? null : boundUsd + fixedUsd,
-  };
-}
-
-/** Search until there is a reason to stop. Yields between slices of about 20 ms. */
+/** Search until there is a reason to stop, which at a time limit leaves time for the answer. Yields between slices of about 20 ms. */
 function* searching(
   run: AllocRun,
+  answer: SolveAnswer,
   fixedUsd: number,
   settings: SolveSettings,
   clock: Clock,
@@ -75,6 +63,7 @@ function* searching(
   const isStopped = host.isStopped ?? (() => false);
   const spentMs = host.spentMs ?? 0;
   const timeLimitMs = settings.timeLimitMs - spentMs;
+  const searchEndMs = (): number => timeLimitMs - Math.min(answer.costMs, timeLimitMs / 2);
   let told = Number.NEGATIVE_INFINITY;
   const tell = (report: AllocReport): void => {
     told = clock.elapsedMs();
@@ -87,73 +76,16 @@ function* searching(
     if (signal?.aborted || isStopped()) return "cancelled";
     host.exchange?.(run);
     const movesLeft = Math.min(MOVES_PER_CALL, settings.moveLimit - run.report().moves);
-    const sliceEnd = Math.min(clock.elapsedMs() + SLICE_MS, timeLimitMs);
+    const sliceEnd = Math.min(clock.elapsedMs() + SLICE_MS, searchEndMs());
     const status = run.step(movesLeft, () => (clock.elapsedMs() >= sliceEnd || isStopped() ? 1 : 0));
     const report = run.report();
     if (onProgress && (status === "done" || clock.elapsedMs() - told >= progressIntervalMs)) tell(report);
     if (status === "done") return report.proof === "infeasible" ? "infeasible" : "gap";
     if (status === "running") return "moveLimit";
-    if (clock.elapsedMs() >= timeLimitMs) return "timeLimit";
+    if (clock.elapsedMs() >= searchEndMs()) return "timeLimit";
+    answer.ahead(() => clock.elapsedMs());
     yield;
   }
-}
-
-/** Decode the incumbent and audit it; throws InternalError when the audit disagrees. */
-function auditedPlan(
-  portfolio: Portfolio,
-  prepared: Prepared,
-  run: AllocRun,
-  stopReason: StopReason,
-  settings: SolveSettings,
-): Plan {
-  const report = run.report();
-  const { proof } = report;
-  const { valueUsd, boundUsd } = shifted(report, prepared.fixedUsd);
-  const head = { schema: "megalloc/plan@1", portfolio: portfolio.name, stopReason } as const;
-  const sunkUsd = sunkUsdOf(portfolio);
-  if (valueUsd === null) {
-    const infeasible = proof === "infeasible";
-    return {
-      ...head,
-      status: infeasible ? "infeasible" : "unknown",
-      objective: { valueUsd: null, boundUsd: infeasible ? null : boundUsd, gap: null, sunkUsd, npvUsd: null },
-      contracts: [],
-      builds: [],
-      expansions: [],
-      orders: [],
-      debt: [],
-    };
-  }
-  const decisions = prepared.decisions(run.plan());
-  const bonusUsd = prepared.bonusUsd(decisions);
-  const ownUsd = valueUsd - bonusUsd;
-  const ownBoundUsd = boundUsd === null ? null : boundUsd - bonusUsd;
-  const gap = gapOf(ownUsd, ownBoundUsd);
-  const plan: SolvedPlan = {
-    ...head,
-    status: gap !== null && gap <= settings.gap ? "optimal" : "feasible",
-    objective: { valueUsd: ownUsd, boundUsd: ownBoundUsd, gap, sunkUsd, npvUsd: ownUsd + sunkUsd },
-    ...decisions,
-  };
-  const audit = auditPlan(portfolio, plan);
-  if (!audit.feasible || !audit.statedValueOk || !audit.statedNpvOk) {
-    const findings = [...audit.violations, ...audit.remarks];
-    const { seed, gap: gapAsked, moveLimit, constraints } = settings;
-    if (constraints.keep !== undefined || constraints.commit !== undefined) {
-      const what = constraints.keep !== undefined ? "kept decisions" : "commitments";
-      throw new OptionError(`the ${what} do not fit the portfolio: ${findings[0]?.message ?? "no finding"}`);
-    }
-    throw new InternalError(`the plan found did not pass the audit: ${findings[0]?.message ?? "no finding"}`, {
-      schema: "megalloc/replay@1",
-      version: VERSION,
-      message: "the plan found did not pass the audit",
-      portfolio,
-      options: { seed, gap: gapAsked, moveLimit: run.report().moves, moveLimitAsked: moveLimit, constraints },
-      plan,
-      findings,
-    });
-  }
-  return { ...plan, ...planSections(audit), prices: priceRows(prepared.instance, run.prices()) };
 }
 
 /** Begin where an earlier solve left off; where both solve a portfolio as it stands, with what the difference between the two says. */
@@ -184,9 +116,11 @@ function* solving(
     const isPlain = Object.keys(settings.constraints).length === 0;
     const start = host.warm ?? settings.start;
     if (start !== undefined) startWarm(run, start, instance, isPlain ? portfolio : undefined);
-    const stopReason = yield* searching(run, fixedUsd, settings, clock, host);
+    // Cold, an answer takes about as long as compiling did: both go over all of the portfolio once.
+    const answer = new SolveAnswer(portfolio, prepared, run, settings, timings.compileMs);
+    const stopReason = yield* searching(run, answer, fixedUsd, settings, clock, host);
     timings.searchMs = clock.elapsedMs() - timings.loadMs - timings.compileMs;
-    const plan = auditedPlan(portfolio, prepared, run, stopReason, settings);
+    const plan = answer.plan(stopReason);
     timings.totalMs = clock.elapsedMs();
     const { kind, fallbackReason } = engine;
     const warm =

@@ -71,8 +71,11 @@ function wholeOption(name: string, value: unknown, least: number, most: number):
   throw new OptionError(`${name} is ${String(value)}; it must be a whole number, ${range}`);
 }
 
-function hostCores(): number {
-  return typeof navigator === "object" && navigator !== null ? (navigator.hardwareConcurrency ?? 1) : 1;
+/** Cores this host may use. Node tells them by itself: it has no `navigator` before 21. */
+export function hostCores(): number {
+  const os = globalThis.process?.getBuiltinModule?.("node:os");
+  if (os !== undefined) return os.availableParallelism();
+  return globalThis.navigator?.hardwareConcurrency ?? 1;
 }
 
 /** Shared memory is a thing of Node and of pages that are cross-origin isolated. */

@@ -1,9 +1,10 @@
 // Options of the optimizer that make no sense are refused by name and value.
+import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
 import { InputLimitError, OptionError } from "../../src/errors.ts";
 import { createOptimizer } from "../../src/optimizer/create-optimizer.ts";
 import type { OptimizerOptions } from "../../src/optimizer/optimizer-options.ts";
-import { optimizerSettings } from "../../src/optimizer/optimizer-options.ts";
+import { hostCores, optimizerSettings } from "../../src/optimizer/optimizer-options.ts";
 import { randomPortfolio } from "../support/random-portfolio.ts";
 
 const REFUSED: [Record<string, unknown>, string][] = [
@@ -26,6 +27,11 @@ describe("options of an optimizer", () => {
   it("have defaults that follow the host", () => {
     expect(optimizerSettings({}, 8)).toMatchObject({ workers: 7, queueLimit: 100, memoryLimitBytes: 2 ** 31 });
     expect(optimizerSettings({}, 1).workers).toBe(1);
+  });
+
+  it("count the host's cores: one worker whatever the machine was all that Node 20, without a navigator, got", () => {
+    expect(hostCores()).toBe(availableParallelism());
+    expect(optimizerSettings().workers).toBe(Math.max(1, availableParallelism() - 1));
   });
 });
 
