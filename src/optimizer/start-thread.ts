@@ -9,8 +9,12 @@ const nodeThreads = () => process.getBuiltinModule("node:worker_threads");
 function workerFile(kind: WorkerKind): URL {
   // Not in one expression: bundlers for browsers would bring the file along once more.
   const here = import.meta.url;
-  const folder = here.endsWith(".ts") ? "../../dist/src/optimizer" : ".";
-  return new URL(`${folder}/worker-${kind}.js`, here);
+  return builtFile(here, "optimizer", `worker-${kind}.js`);
+}
+
+/** A thread's script, built, of the room that the module `here` is in. */
+export function builtFile(here: string, room: string, name: string): URL {
+  return new URL(here.endsWith(".ts") ? `../../dist/src/${room}/${name}` : `./${name}`, here);
 }
 
 async function copyUrl(kind: WorkerKind): Promise<URL> {
@@ -20,8 +24,9 @@ async function copyUrl(kind: WorkerKind): Promise<URL> {
 /** It was ended, by whomever, before it began: that says nothing of its script. */
 class EndedEarly extends Error {}
 
-/** The thread once it has spoken; rejects when its script cannot be had, or when it ends before (EndedEarly). */
-function started({ Worker, MessageChannel }: ReturnType<typeof nodeThreads>, script: URL): Promise<StartedWorker> {
+/** The thread once it has spoken (serve-caller.ts); rejects when its script cannot be had, or when it ends before (EndedEarly). */
+export async function startScript(script: URL): Promise<StartedWorker> {
+  const { Worker, MessageChannel } = nodeThreads();
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(script, {
     workerData: { port: port2 },
@@ -64,14 +69,13 @@ let isFileMissing = false;
 
 /** Rejects with the reason why the file could not be run when the copy cannot either. */
 export async function startThread(kind: WorkerKind): Promise<StartedWorker> {
-  const threads = nodeThreads();
-  if (isFileMissing) return started(threads, await copyUrl(kind));
+  if (isFileMissing) return startScript(await copyUrl(kind));
   try {
-    return await started(threads, workerFile(kind));
+    return await startScript(workerFile(kind));
   } catch (error) {
     if (error instanceof EndedEarly) throw error;
     const copy = await copyUrl(kind).catch(() => Promise.reject(error));
-    const thread = await started(threads, copy).catch(() => Promise.reject(error));
+    const thread = await startScript(copy).catch(() => Promise.reject(error));
     isFileMissing = true;
     return thread;
   }

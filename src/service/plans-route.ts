@@ -3,35 +3,34 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Optimizer, RunningSolve } from "../optimizer/optimizer.ts";
 import type { OptimizeOptions } from "../optimizer/optimizer-options.ts";
 import type { Portfolio } from "../portfolio/schema.ts";
-import { readPortfolioText } from "../resolve/read-portfolio.ts";
+import type { BodyReader } from "./body-reader.ts";
 import { EventStream } from "./event-stream.ts";
 import { problemDetails, ServiceError } from "./problem-details.ts";
 import type { RunningPlans } from "./running-plans.ts";
 import type { ServiceSettings } from "./service-options.ts";
 import { readSolveQuery, type SolveQuerySchema } from "./solve-query.ts";
-import type { Turns } from "./turns.ts";
 
 export interface PlansRoute {
   readonly optimizer: Optimizer;
   readonly running: RunningPlans;
   readonly settings: ServiceSettings;
   readonly querySchema: SolveQuerySchema;
-  /** Bodies are read one per turn of the event loop. */
-  readonly turns: Turns;
+  readonly bodies: BodyReader;
   /** Told of every error that a solve ends with. */
   report(error: unknown, request: FastifyRequest): void;
 }
 
-/** Throws ServiceError: 400 when the text is no JSON, 422 when the JSON is no portfolio. */
-function readBody(body: unknown): Portfolio {
-  const text = typeof body === "string" ? body : "";
-  const read = readPortfolioText(text);
+/** The portfolio of a body. Throws ServiceError: 400 when the text is no JSON, 422 when the JSON is no portfolio. */
+async function portfolioIn({ bodies }: PlansRoute, { body, raw }: FastifyRequest): Promise<Portfolio> {
+  const read = await bodies.read(typeof body === "string" ? body : "", () => !raw.socket.destroyed);
+  if (read === undefined) throw new ServiceError(499, "the client left before its portfolio was read");
   if (read.ok) return read.portfolio;
-  const [first] = read.problems;
+  const { problems } = read;
+  const [first] = problems;
   const isText = ["json-syntax", "text-too-long", "nested-too-deep"].includes(first.code);
   const where = isText || first.path === "" ? "" : ` at ${first.path}`;
-  const more = read.problems.length > 1 ? ` (and ${read.problems.length - 1} more)` : "";
-  throw new ServiceError(isText ? 400 : 422, `${first.message}${where}: ${first.hint}${more}`, read.problems);
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  throw new ServiceError(isText ? 400 : 422, `${first.message}${where}: ${first.hint}${more}`, problems);
 }
 
 /** One turn of the event loop: by then a solve that is refused at once (a full queue) has been. */
@@ -63,11 +62,9 @@ async function streamed(
 }
 
 export async function answerPlan(route: PlansRoute, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { optimizer, running, settings, querySchema, turns } = route;
+  const { optimizer, running, settings, querySchema } = route;
   const query = readSolveQuery(querySchema, request.query);
-  await turns.take();
-  if (request.raw.socket.destroyed) throw new ServiceError(499, "the client left before its portfolio was read");
-  const portfolio = readBody(request.body);
+  const portfolio = await portfolioIn(route, request);
   const { id, controller } = running.begin(query.id);
   const onLeave = (): void => {
     if (!reply.raw.writableFinished) controller.abort(new Error("the client left"));

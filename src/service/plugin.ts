@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createOptimizer } from "../optimizer/create-optimizer.ts";
 import { VERSION } from "../version.ts";
 import { hasToken } from "./bearer-token.ts";
+import { BodyReader } from "./body-reader.ts";
 import { openApi } from "./openapi.ts";
 import { answerPlan, type PlansRoute } from "./plans-route.ts";
 import { PROBLEM_TYPE, type ProblemDetails, problemDetails, ServiceError } from "./problem-details.ts";
 import { RunningPlans } from "./running-plans.ts";
 import { type ServiceOptions, serviceSettings } from "./service-options.ts";
 import { solveQuerySchema } from "./solve-query.ts";
-import { Turns } from "./turns.ts";
 import { bodySent } from "./unread-body.ts";
 
 function sendProblem(reply: FastifyReply, problem: ProblemDetails): FastifyReply {
@@ -34,6 +34,7 @@ export async function megallocService(app: FastifyInstance, options: ServiceOpti
   const settings = serviceSettings(options);
   const optimizer = options.optimizer ?? createOptimizer(options.optimizerOptions);
   const running = new RunningPlans();
+  const bodies = new BodyReader();
   const querySchema = solveQuerySchema(settings.maxTimeLimitMs, optimizer.stats().workers);
   const report = (error: unknown, request: FastifyRequest): void => {
     if (isBug(error)) {
@@ -41,7 +42,7 @@ export async function megallocService(app: FastifyInstance, options: ServiceOpti
       options.onFailure?.(error);
     } else request.log.info({ reason: (error as Error).message }, "refused");
   };
-  const route: PlansRoute = { optimizer, running, settings, querySchema, turns: new Turns(), report };
+  const route: PlansRoute = { optimizer, running, settings, querySchema, bodies, report };
 
   // The body is read by our own parser: it knows lines and columns, refuses keys given twice, and no key reaches a prototype.
   app.removeAllContentTypeParsers();
@@ -94,6 +95,7 @@ export async function megallocService(app: FastifyInstance, options: ServiceOpti
     if (isClosing) reply.header("connection", "close");
   });
   app.addHook("onClose", async () => {
+    bodies.close();
     if (options.optimizer === undefined) await optimizer.close();
   });
 }

@@ -37,7 +37,7 @@ const ROOMS: Record<string, RegExp> = {
   "src/plan": /^(zod\/mini$|src\/portfolio\/)/,
   "src/answers": /^src\/(portfolio|plan)\//,
   "src/service":
-    /^(zod\/mini$|fastify$|node:(crypto|http|net)$|src\/(portfolio|plan|optimizer|resolve)\/|src\/(errors|event-loop|version)\.ts$)/,
+    /^(zod\/mini$|fastify$|comlink$|node:(crypto|http|net)$|src\/(portfolio|plan|optimizer|resolve)\/|src\/(errors|event-loop|version)\.ts$)/,
   "src/report": /^(src\/(portfolio|plan|answers)\/|src\/sheets\/workbook\.ts$|@observablehq\/plot$)/,
   "src/sweep":
     /^(zod\/mini$|src\/(portfolio|plan|answers)\/|src\/(errors|solve|solve-options|version)\.ts$|src\/engine\/(engine|load)\.ts$|src\/compile\/(commit|warm-state)\.ts$)/,
