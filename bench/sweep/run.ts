@@ -16,7 +16,7 @@ const RESULTS = join(ROOT, "bench/results");
 const { values: flags } = parseArgs({
   options: {
     part: { type: "string", default: "scaling,hourly" },
-    instances: { type: "string", default: "small-1,small-2,latecomer" },
+    instances: { type: "string", default: "small-1,small-2,small-3" },
     rounds: { type: "string", default: "2" },
     report: { type: "boolean", default: false },
   },

@@ -1,8 +1,6 @@
 // `megalloc report`: a plan as one HTML file to be sent, read and printed.
 import { Command } from "commander";
-import { parseHTML } from "linkedom";
 import { baselines } from "../answers/compare/baselines.ts";
-import { reportHtml } from "../report/report.ts";
 import { AskFlags, ask, loadAsked, withAskOptions } from "./ask.ts";
 import { STDIN } from "./read-input.ts";
 import { checkOutput, writeOutputFile, writeStdout } from "./write-output.ts";
@@ -27,6 +25,8 @@ async function runReport(portfolioSource: string, planSource: string | undefined
   checkOutput(portfolioSource, flags.output, "the portfolio", REPORT);
   const { portfolio, plan } = await loadAsked(portfolioSource, planSource, flags);
   const beside = flags.baselines ? await ask(flags, EFFORT, (solver) => baselines(portfolio, plan, solver)) : [];
+  // Charts and document are 300 modules, which no other command needs.
+  const [{ parseHTML }, { reportHtml }] = await Promise.all([import("linkedom"), import("../report/report.ts")]);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const text = reportHtml({ portfolio, plan, baselines: beside, document: document as unknown as Document });
   if (flags.output === STDIN) return writeStdout(text);

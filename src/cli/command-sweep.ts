@@ -6,14 +6,14 @@ import { AnswerError } from "../answers/solver.ts";
 import { InternalError } from "../errors.ts";
 import { ScenarioFailure, SweepCrew, SweepProgress, sweep } from "../sweep/sweep.ts";
 import { SweepAnswer, sweepAnswer } from "../sweep/sweep-answer.ts";
-import { SweepContext, sweepContext, sweepQuestion } from "../sweep/sweep-context.ts";
-import { SweepEngine } from "../sweep/sweep-settings.ts";
+import { SweepContext, SweepQuestion, sweepContext, sweepQuestion } from "../sweep/sweep-context.ts";
+import { SweepEngine, SweepSettings } from "../sweep/sweep-settings.ts";
 import { coloursFor } from "./colours.ts";
 import { CliError, ExitCode } from "./exit.ts";
 import { counted, formatElapsed, printable } from "./format.ts";
 import { loadFeasiblePlan } from "./load-plan.ts";
 import { loadPortfolio } from "./load-portfolio.ts";
-import { loadScenarios } from "./load-scenarios.ts";
+import { LoadedScenarios, loadDrawn, tryScenarios } from "./load-scenarios.ts";
 import { OpenSweep, openSweep } from "./open-sweep.ts";
 import { parseDuration, parseGap, parseMoves, parseSeed, parseThreads } from "./parse-options.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -93,9 +93,12 @@ interface HiredCrew {
 }
 
 /** Processes of this machine, or the workers at a queue. */
-async function hire(context: SweepContext, { redis, queue, jobs, engine, quiet }: SweepFlags): Promise<HiredCrew> {
+async function hire(
+  context: SweepContext,
+  processes: WorkerProcesses,
+  { redis, queue, quiet }: SweepFlags,
+): Promise<HiredCrew> {
   if (redis === undefined) {
-    const processes = new WorkerProcesses(jobs, engine);
     const halt = (): void => processes.close();
     return { crew: processes.crewOf(context), halt, close: async () => halt() };
   }
@@ -110,7 +113,7 @@ async function hire(context: SweepContext, { redis, queue, jobs, engine, quiet }
 
 interface SweepWork extends Pick<HiredCrew, "crew" | "halt"> {
   readonly open: OpenSweep;
-  readonly scenarios: Awaited<ReturnType<typeof loadScenarios>>["scenarios"];
+  readonly scenarios: LoadedScenarios["scenarios"];
   readonly isQuiet: boolean;
 }
 
@@ -128,7 +131,7 @@ async function sweepLive({ open, scenarios, crew, isQuiet, halt }: SweepWork): R
   try {
     const outcome = await sweep({
       ...{ context, scenarios, crew, known },
-      keep: async (result) => file.put(result),
+      keep: (result) => file.put(result),
       signal: stop.signal,
       onProgress: (now) => {
         progress = now;
@@ -174,20 +177,41 @@ async function runSweep(
   for (const file of [path, flags.output, flags.csv]) if (file !== undefined) assertWritable(file, "the results");
   const { portfolio } = await loadPortfolio(portfolioSource);
   const plan = planSource === undefined ? undefined : await loadFeasiblePlan(portfolio, planSource);
-  const { file: scenarioFile, scenarios } = await loadScenarios(portfolio, scenariosSource);
-  const { moves, gap, seed, timeLimit, engine } = flags;
-  const settings = {
+  const loaded = await loadDrawn(portfolio, scenariosSource);
+  const processes = new WorkerProcesses(flags.jobs, flags.engine);
+  try {
+    if (flags.redis === undefined) processes.start(loaded.scenarios.length);
+    tryScenarios(portfolio, loaded.scenarios);
+    const question = sweepQuestion(portfolio, loaded.file.commitments, settingsOf(flags), plan);
+    await sweepLoaded(path, question, loaded, processes, flags);
+  } finally {
+    processes.close();
+  }
+}
+
+function settingsOf({ moves, gap, seed, timeLimit }: SweepFlags): SweepSettings {
+  return {
     ...(moves !== undefined && { moveLimit: moves }),
     ...(gap !== undefined && { gap }),
     ...(seed !== undefined && { seed }),
     ...(timeLimit !== undefined && { timeLimitMs: timeLimit }),
   };
-  const question = sweepQuestion(portfolio, scenarioFile.commitments, settings, plan);
-  const open = await openSweep(path, question, scenarios, flags.restart === true, () => baseOf(question, engine));
+}
+
+/** Solves the base unless it is known, then every scenario that is not; writes the answer. */
+async function sweepLoaded(
+  path: string,
+  question: SweepQuestion,
+  { file: scenarioFile, scenarios }: LoadedScenarios,
+  processes: WorkerProcesses,
+  flags: SweepFlags,
+): Promise<void> {
+  const isRestart = flags.restart === true;
+  const open = await openSweep(path, question, scenarios, isRestart, () => baseOf(question, flags.engine));
   const { context, file, known, wasTorn } = open;
   let hired: HiredCrew | undefined;
   try {
-    hired = await hire(context, flags);
+    hired = await hire(context, processes, flags);
     if (known.size > 0 && !flags.quiet) {
       const torn = wasTorn ? "; its last line was cut off and is solved again" : "";
       await writeStderr(`continuing "${printable(path)}": ${counted(known.size, "scenario")} solved before${torn}\n`);
@@ -201,7 +225,7 @@ async function runSweep(
   }
 }
 
-async function baseOf(question: ReturnType<typeof sweepQuestion>, engine: SweepEngine): Promise<SweepContext> {
+async function baseOf(question: SweepQuestion, engine: SweepEngine): Promise<SweepContext> {
   try {
     return await sweepContext(question, engine);
   } catch (error) {

@@ -32,8 +32,8 @@ function refused(source: string, problems: readonly ScenarioProblem[]): CliError
   );
 }
 
-/** Every scenario is tried before any is solved. */
-function tryAll(portfolio: Portfolio, scenarios: readonly Scenario[]): void {
+/** Every scenario is tried before any is solved. Throws CliError with those that do not fit. */
+export function tryScenarios(portfolio: Portfolio, scenarios: readonly Scenario[]): void {
   const misfits: string[] = [];
   let count = 0;
   for (const scenario of scenarios) {
@@ -51,12 +51,18 @@ function tryAll(portfolio: Portfolio, scenarios: readonly Scenario[]): void {
   );
 }
 
-/** Throws CliError with the formatted problems. */
-export async function loadScenarios(portfolio: Portfolio, source: string): Promise<LoadedScenarios> {
+/** The scenarios, not tried yet. Throws CliError with the formatted problems. */
+export async function loadDrawn(portfolio: Portfolio, source: string): Promise<LoadedScenarios> {
   const reading = readScenariosText(await readInput(source, SCENARIOS));
   if (!reading.ok) throw refused(source, reading.problems);
   const drawn = drawScenarios(portfolio, reading.file);
   if (!drawn.ok) throw refused(source, drawn.problems);
-  tryAll(portfolio, drawn.scenarios);
   return { file: reading.file, scenarios: drawn.scenarios };
+}
+
+/** The scenarios, each of which fits. Throws CliError. */
+export async function loadScenarios(portfolio: Portfolio, source: string): Promise<LoadedScenarios> {
+  const loaded = await loadDrawn(portfolio, source);
+  tryScenarios(portfolio, loaded.scenarios);
+  return loaded;
 }

@@ -27,9 +27,9 @@ class Worker {
   #words = "";
   #key: string | undefined;
 
-  constructor(onGone: (worker: Worker) => void, onFree: (worker: Worker) => void) {
+  constructor(engine: SweepEngine, onGone: (worker: Worker) => void, onFree: (worker: Worker) => void) {
     const entry = import.meta.url.endsWith(".ts") ? "./sweep-worker.ts" : "./sweep-worker.js";
-    this.#child = fork(fileURLToPath(new URL(entry, import.meta.url)), {
+    this.#child = fork(fileURLToPath(new URL(entry, import.meta.url)), [engine], {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       execArgv: [...process.execArgv.filter((arg) => !arg.startsWith("--inspect")), ONE_CORE],
@@ -85,10 +85,14 @@ export class WorkerProcesses {
     this.#engine = engine;
   }
 
-  #worker(): Worker {
-    const free = this.#free.pop();
-    if (free !== undefined) return free;
+  /** Starts processes for so many scenarios, so that they load while there is other work to do. */
+  start(scenarios: number): void {
+    while (this.#workers.size < Math.min(this.jobs, scenarios)) this.#free.push(this.#hired());
+  }
+
+  #hired(): Worker {
     const worker = new Worker(
+      this.#engine,
       (gone) => {
         this.#workers.delete(gone);
         const place = this.#free.indexOf(gone);
@@ -104,8 +108,8 @@ export class WorkerProcesses {
   solve(context: SweepContext, scenario: Scenario): Promise<ScenarioResult> {
     if (this.#isClosed) return Promise.reject(new CrewLossError("the worker processes were ended"));
     return new Promise((resolve, reject) => {
-      const request: WorkerRequest = { id: this.#next++, engine: this.#engine, context: undefined, scenario };
-      this.#worker().start({ request, resolve, reject }, context);
+      const request: WorkerRequest = { id: this.#next++, context: undefined, scenario };
+      (this.#free.pop() ?? this.#hired()).start({ request, resolve, reject }, context);
     });
   }
 

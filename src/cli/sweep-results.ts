@@ -1,6 +1,6 @@
 // Results of a sweep as they come: JSON lines, the first of which says what was asked. A line counts when its end is on the disk, so a process may be killed at any
 // time: the line it was writing is cut off by the next run, and that scenario solved again.
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsync, fsyncSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { ScenarioResult } from "../sweep/run-scenario.ts";
@@ -138,6 +138,13 @@ export class ResultsFile {
   readonly #keys = new Set<string>();
   /** Bytes of whole lines. */
   #end = 0;
+  /** Whether something was written since the last sync began. */
+  #isDirty = false;
+  #isSyncing = false;
+  #isClosed = false;
+  /** The sync under way, and the one after it for which lines are waiting. */
+  #syncing: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
 
   private constructor(path: string, lock: Lock, file: number) {
     this.#path = path;
@@ -163,7 +170,8 @@ export class ResultsFile {
       release: () => lock.release(),
       begin: (context) => {
         const results = opened("w");
-        results.#append(context);
+        results.#write(context);
+        results.#syncNow();
         syncFolder(path);
         return results;
       },
@@ -178,30 +186,73 @@ export class ResultsFile {
     };
   }
 
-  #append(value: object): void {
+  #write(value: object): void {
     const bytes = Buffer.from(`${JSON.stringify(value)}\n`, "utf8");
     try {
       let written = 0;
       while (written < bytes.length) {
         written += writeSync(this.#file, bytes, written, bytes.length - written, this.#end + written);
       }
-      fsyncSync(this.#file);
     } catch (error) {
       throw writeFailed(this.#path, error);
     }
     this.#end += bytes.length;
+    this.#isDirty = true;
   }
 
-  /** Returns when the result is on the disk. A result that is there already is not written again. */
-  put(result: ScenarioResult): void {
-    if (this.#keys.has(result.key)) return;
-    this.#append(result);
-    this.#keys.add(result.key);
+  #syncNow(): void {
+    try {
+      fsyncSync(this.#file);
+      this.#isDirty = false;
+    } catch (error) {
+      throw writeFailed(this.#path, error);
+    }
   }
 
+  /** Resolves when all that is written by now is on the disk: lines that come during a sync share the next one. */
+  #synced(): Promise<void> {
+    this.#next ??= (this.#syncing ?? Promise.resolve()).then(() => {
+      this.#syncing = this.#next;
+      this.#next = undefined;
+      return this.#syncInBackground();
+    });
+    return this.#next;
+  }
+
+  #syncInBackground(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    this.#isDirty = false;
+    this.#isSyncing = true;
+    return new Promise((resolve, reject) => {
+      fsync(this.#file, (error) => {
+        this.#isSyncing = false;
+        if (this.#isClosed) closeSync(this.#file);
+        if (error === null) resolve();
+        else reject(writeFailed(this.#path, error));
+      });
+    });
+  }
+
+  /** Resolves when the result is on the disk. A result that is there already is not written again. */
+  async put(result: ScenarioResult): Promise<void> {
+    if (!this.#keys.has(result.key)) {
+      this.#write(result);
+      this.#keys.add(result.key);
+    }
+    await this.#synced();
+  }
+
+  /** What was put is on the disk. */
   close(): void {
-    closeSync(this.#file);
-    this.#lock.release();
+    if (this.#isClosed) return;
+    try {
+      if (this.#isDirty || this.#isSyncing) this.#syncNow();
+    } finally {
+      this.#isClosed = true;
+      // A sync under way still needs the file.
+      if (!this.#isSyncing) closeSync(this.#file);
+      this.#lock.release();
+    }
   }
 }
 

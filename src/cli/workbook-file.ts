@@ -1,9 +1,7 @@
-// Workbooks on disk: an .xlsx file, or a folder of CSV files, one a sheet.
+// Workbooks on disk: an .xlsx file, or a folder of CSV files, one a sheet. The .xlsx libraries are 150 modules, so only who needs them loads them.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import readExcelFile from "read-excel-file/node";
-import writeExcelFile from "write-excel-file/node";
 import { sheetFromCsv, sheetToCsv } from "../sheets/sheet-csv.ts";
 import { Cell, Workbook } from "../sheets/workbook.ts";
 import { CliError } from "./exit.ts";
@@ -29,6 +27,7 @@ export async function readWorkbookFile(source: string): Promise<Workbook> {
     }
     if (/\.csv$/i.test(source)) return csvSheets(".", [source]);
     const bytes = readFileSync(source);
+    const { default: readExcelFile } = await import("read-excel-file/node");
     const sheets = await readExcelFile(bytes, { trim: false });
     return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data as unknown as Cell[][] }));
   } catch (error) {
@@ -55,6 +54,7 @@ export async function writeXlsx(path: string, workbook: Workbook): Promise<void>
     })),
     stickyRowsCount: 1,
   }));
+  const { default: writeExcelFile } = await import("write-excel-file/node");
   const bytes = await writeExcelFile(sheets).toBuffer();
   await writeOutputFile(path, bytes, "the workbook");
 }

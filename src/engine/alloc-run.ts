@@ -182,7 +182,9 @@ export class AllocRun {
     return this.#kernel.memoryBytes();
   }
 
+  /** The last call: the kernel's memory goes to the next run. */
   close(): void {
     this.#kernel.functions.allocClose(this.#handle);
+    this.#kernel.release();
   }
 }

@@ -24,6 +24,8 @@ export interface Kernel {
   polled<Result>(stop: () => number, work: () => Result): Result;
   /** Bytes of memory held, where the engine can tell. */
   memoryBytes(): number | undefined;
+  /** Says that this kernel is not used again: its memory may serve the next one. */
+  release(): void;
 }
 
 export interface Engine {

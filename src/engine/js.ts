@@ -24,6 +24,7 @@ const kernel: Kernel = {
     }
   },
   memoryBytes: () => undefined,
+  release: () => {},
 };
 
 /**

@@ -14,9 +14,10 @@ export type ParseResult =
 
 /**
  * Checks a portfolio as users write it (MODEL.md section 2) and fills in the defaults. Never throws on JSON values.
- * `problems` are all errors at once; `warnings` tell of what is legal but hardly meant (none are sought while the shape is wrong).
+ * `problems` are all errors at once; `warnings` tell of what is legal but hardly meant (none are sought while the shape is wrong, nor where
+ * nobody will read them).
  */
-export function parsePortfolio(value: unknown): ParseResult {
+export function parsePortfolio(value: unknown, { seeksWarnings = true } = {}): ParseResult {
   const report = makeReport(value);
   const parsed = portfolioSchema.safeParse(value);
   const hidden = hiddenKeys(value);
@@ -26,7 +27,8 @@ export function parsePortfolio(value: unknown): ParseResult {
   const calendar = checkRules(draft, report);
   const problems = report.problems.filter((problem) => problem.severity === "error");
   const bearable = problems.every((problem) => problem.code !== "too-large");
-  if (parsed.success && calendar !== undefined && bearable) checkWarnings(parsed.data, calendar, report);
+  if (seeksWarnings && parsed.success && calendar !== undefined && bearable)
+    checkWarnings(parsed.data, calendar, report);
   const warnings = report.problems.filter((problem) => problem.severity === "warning");
   if (!parsed.success || problems.length > 0) return { ok: false, problems, warnings };
   return { ok: true, portfolio: parsed.data, warnings };

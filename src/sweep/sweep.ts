@@ -83,26 +83,35 @@ export async function sweep(run: SweepRun): Promise<SweepOutcome> {
   const open = [...all].filter(([key]) => !results.has(key));
   const tell = (): void => onProgress?.({ done: results.size, total: all.size, failed: failures.length });
   tell();
-  const lane = async (): Promise<void> => {
-    for (;;) {
-      const next = signal?.aborted ? undefined : open.shift();
-      if (next === undefined) return;
-      const [key, scenario] = next;
-      let result: ScenarioResult;
-      try {
-        result = await attempted(run, scenario, key);
-      } catch (error) {
-        if (!signal?.aborted) failures.push({ scenario: scenario.id, error: error as Error });
-        tell();
-        continue;
-      }
+  // Workers go on while results are kept: writing to the disk takes as long as a small scenario.
+  const keeping: Promise<void>[] = [];
+  let broken: Error | undefined;
+  const kept = async (key: string, result: ScenarioResult): Promise<void> => {
+    try {
       await keep(result);
       await crew.forget?.(key);
       results.set(key, result);
       tell();
+    } catch (error) {
+      broken ??= error as Error;
+    }
+  };
+  const lane = async (): Promise<void> => {
+    for (;;) {
+      const next = signal?.aborted || broken !== undefined ? undefined : open.shift();
+      if (next === undefined) return;
+      const [key, scenario] = next;
+      try {
+        keeping.push(kept(key, await attempted(run, scenario, key)));
+      } catch (error) {
+        if (!signal?.aborted) failures.push({ scenario: scenario.id, error: error as Error });
+        tell();
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, Math.min(crew.jobs, open.length)) }, lane));
+  await Promise.all(keeping);
+  if (broken !== undefined) throw broken;
   const inOrder: ScenarioResult[] = [];
   for (const scenario of scenarios) {
     const result = results.get(await scenarioKey(context, scenario));

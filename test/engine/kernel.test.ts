@@ -78,6 +78,33 @@ describe.each(ENGINES)("kernel on %s", (kind) => {
     runs[1].close();
   });
 
+  it("opened on the memory of one that is done finds it as new, and leaves alone what still runs", async () => {
+    const engine = await createEngine({ engine: kind });
+    const instances = [1, 3, 5].map((seed) => compile(randomPortfolio(seed)));
+    const alone = await Promise.all(
+      instances.map(async (instance) => runMoves(await createEngine({ engine: kind }), instance, { moves: 120 })),
+    );
+    const dirty = engine.open();
+    const length = (4 * MEBI) / 8;
+    dirty.writeFloats(dirty.functions.allocFloats(length), new Float64Array(length).fill(Number.NaN));
+    dirty.release();
+    const held = dirty.memoryBytes();
+    // The first run takes the memory, the second one beside it must not; both are given back, one more than is kept.
+    const first = new AllocRun(engine, instances[0], 1, 1e-4);
+    expect(first.memoryBytes()).toBe(held);
+    const second = new AllocRun(engine, instances[1], 1, 1e-4);
+    for (let k = 0; k < 12; k++) for (const run of [first, second]) run.step(10, () => 0);
+    [first, second].forEach((run, k) => {
+      const together = { report: run.report(), plan: run.report().valueUsd === null ? null : run.plan() };
+      expect(differences(alone[k], together)).toEqual([]);
+    });
+    first.close();
+    second.close();
+    for (const k of [2, 0, 1, 2]) {
+      expect(differences(alone[k], runMoves(engine, instances[k], { moves: 120 }))).toEqual([]);
+    }
+  });
+
   it("polls while it works, and forgets the hook after", async () => {
     const engine = await createEngine({ engine: kind });
     const instance = compile(randomPortfolio(1));

@@ -120,6 +120,22 @@ describe("imports", () => {
     expect(found).toEqual([]);
   });
 
+  it("of the command line leave out what one command needs and is large: charts, documents, workbooks", () => {
+    const byPath = new Map(sourceFiles.map((file) => [file.path, file]));
+    const reached = new Set<string>();
+    const open = ["src/cli/main.ts"];
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      if (reached.has(path)) continue;
+      reached.add(path);
+      const file = byPath.get(path);
+      if (file === undefined) continue;
+      for (const { target, isTypeOnly, isDynamic } of importsOf(file)) if (!isTypeOnly && !isDynamic) open.push(target);
+    }
+    expect(reached.has("src/cli/workbook-file.ts")).toBe(true);
+    const large = /^(linkedom|@observablehq\/plot|(read|write)-excel-file)\b/;
+    expect([...reached].filter((path) => large.test(path))).toEqual([]);
+  });
+
   it("come from the owning file: only what is published re-exports", () => {
     const found: string[] = [];
     for (const { path, tree } of sourceFiles) {

@@ -82,6 +82,8 @@ export interface Import {
   target: string;
   names: string[];
   isTypeOnly: boolean;
+  /** `import("...")`: loaded when it is needed. */
+  isDynamic: boolean;
 }
 
 /** Static imports, re-exports and dynamic imports of a literal. */
@@ -95,7 +97,7 @@ export function importsOf({ path, tree }: SourceFile): Import[] {
     const specifiers = (Array.isArray(node.specifiers) ? node.specifiers : []).filter(isNode);
     const names = specifiers.map(({ imported }) => (isNode(imported) ? String(imported.name) : "*"));
     const isTypeOnly = node.importKind === "type" || node.exportKind === "type";
-    found.push({ specifier, target, names, isTypeOnly });
+    found.push({ specifier, target, names, isTypeOnly, isDynamic: node.type === "ImportExpression" });
   });
   return found;
 }

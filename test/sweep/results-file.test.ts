@@ -45,6 +45,30 @@ describe("a file of results", () => {
     }
   });
 
+  it("says of each line when it is on the disk, of many at once as of one", async () => {
+    const path = join(directory(), "r.jsonl");
+    const context = await fakeContext();
+    const file = ResultsFile.lock(path).begin(context);
+    const scenarios = fakeScenarios(40);
+    const keys = await Promise.all(scenarios.map((scenario) => scenarioKey(context, scenario)));
+    const done: number[] = [];
+    const put = (k: number): Promise<void> =>
+      file.put(fakeResult(keys[k], scenarios[k].id, k)).then(() => {
+        done.push(k);
+        // What a promise vouches for can be read, whatever is still being written.
+        expect(readResults(path)!.results.map(({ key }) => key)).toContain(keys[k]);
+      });
+    const first = [0, 1, 2, 3].map(put);
+    await first[0];
+    await Promise.all([...first, ...keys.keys()].map((k) => (typeof k === "number" ? put(k) : k)));
+    const late = put(0);
+    file.close();
+    await late;
+    expect(readResults(path)!.results.map(({ key }) => key)).toEqual(keys);
+    expect(done).toHaveLength(45);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
   it("with a last line of zeros, as after a power failure, is mended", async () => {
     const path = join(directory(), "r.jsonl");
     await written(path, fakeScenarios(2));

@@ -106,4 +106,40 @@ describe("a sweep", () => {
     expect(results.length).toBe(runs.length);
     expect(failures).toEqual([]);
   });
+
+  it("lets workers go on while results are kept, and ends when all are", async () => {
+    const scenarios = fakeScenarios(6);
+    const { crew, runs } = crewOf(1, () => 1);
+    let release = (): void => {};
+    const disk = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let kept = 0;
+    const keep = async (): Promise<void> => {
+      await disk;
+      kept++;
+    };
+    const told: number[] = [];
+    const onProgress = ({ done }: SweepProgress): void => void told.push(done);
+    const sweeping = sweep({ context: await fakeContext(), scenarios, crew, known: new Map(), keep, onProgress });
+    while (runs.length < 6) await new Promise(setImmediate);
+    expect([kept, Math.max(...told)]).toEqual([0, 0]);
+    release();
+    expect((await sweeping).results).toHaveLength(6);
+    expect([kept, Math.max(...told)]).toEqual([6, 6]);
+  });
+
+  it("stops with the reason where a result cannot be kept", async () => {
+    const { crew, runs } = crewOf(2, () => 1);
+    const keep = (): Promise<void> => Promise.reject(new Error("the disk is full"));
+    const sweeping = sweep({
+      context: await fakeContext(),
+      scenarios: fakeScenarios(50),
+      crew,
+      known: new Map(),
+      keep,
+    });
+    await expect(sweeping).rejects.toThrow("the disk is full");
+    expect(runs.length).toBeLessThan(10);
+  });
 });

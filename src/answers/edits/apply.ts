@@ -95,9 +95,9 @@ function blamed(problem: Problem, edits: readonly string[], changes: readonly Va
 /**
  * Applies edits in order, each on the result of those before, and validates the outcome. The given portfolio is not touched.
  * An edit that matches nothing, or a value that makes no sense for its field, is an error that says where; an edit that leaves every value as
- * it is (a constant series has nothing that could slip) makes no change.
+ * it is (a constant series has nothing that could slip) makes no change. Warnings are sought unless `seeksWarnings` is false.
  */
-export function applyEdits(portfolio: Portfolio, edits: readonly string[]): EditResult {
+export function applyEdits(portfolio: Portfolio, edits: readonly string[], { seeksWarnings = true } = {}): EditResult {
   const root = structuredClone(portfolio);
   const changes: ValueChange[] = [];
   const problems: EditProblem[] = [];
@@ -109,7 +109,7 @@ export function applyEdits(portfolio: Portfolio, edits: readonly string[]): Edit
     }
   }
   if (problems.length > 0) return { ok: false, problems };
-  const parsed = parsePortfolio(root);
+  const parsed = parsePortfolio(root, { seeksWarnings });
   if (parsed.ok) return { ok: true, portfolio: parsed.portfolio, changes, warnings: parsed.warnings };
   return {
     ok: false,
