@@ -27,10 +27,11 @@ export interface Load {
   readonly text: string;
   readonly amount: number;
   readonly connections: number;
+  readonly query?: string;
 }
 
 /** Repeatable, and a few milliseconds each. */
-const QUERY = "?moveLimit=5";
+const SHORT = "?moveLimit=5";
 const PATIENCE_SECONDS = 120;
 
 export function portfolioOf(text: string): Portfolio {
@@ -44,12 +45,12 @@ function isRight(portfolio: Portfolio, plan: Plan): boolean {
   return feasible && statedValueOk && statedNpvOk;
 }
 
-export async function burst(server: WatchedServer, { text, amount, connections }: Load): Promise<Burst> {
+export async function burst(server: WatchedServer, { text, amount, connections, query = SHORT }: Load): Promise<Burst> {
   const portfolio = portfolioOf(text);
   const bodies: string[] = [];
   await server.look();
   const result = await autocannon({
-    url: `${server.url}/plans${QUERY}`,
+    url: `${server.url}/plans${query}`,
     method: "POST",
     headers: { "content-type": "application/json" },
     body: text,

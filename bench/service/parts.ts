@@ -7,18 +7,22 @@ import { type Bodies, bodies } from "./bodies.ts";
 import { type Burst, burst } from "./burst.ts";
 import { type ColdStarts, coldStarts } from "./cold.ts";
 import { type Kills, kills } from "./kills.ts";
+import { type Large, large } from "./large.ts";
+import { type Sessions, sessions } from "./sessions.ts";
 import { type Stops, stops } from "./stops.ts";
 import { WatchedServer } from "./watched-server.ts";
 
 export interface ServiceResults {
   concurrent: Burst;
   row: readonly Burst[];
+  large: Large;
   aborts: Aborts;
   kills: Kills;
   overflow: Burst;
   bodies: Bodies;
   cold: ColdStarts;
   stops: Stops;
+  sessions: Sessions;
 }
 
 export type ServicePart = keyof ServiceResults;
@@ -52,9 +56,10 @@ export const PARTS: { readonly [Part in ServicePart]: () => Promise<ServiceResul
   row: () =>
     warmed(async (server) => {
       const bursts: Burst[] = [];
-      for (let part = 0; part < 5; part++) bursts.push(await burst(server, { text, amount: 200, connections: 20 }));
+      for (let part = 0; part < 10; part++) bursts.push(await burst(server, { text, amount: 200, connections: 20 }));
       return bursts;
     }),
+  large: () => warmed((server) => large(server)),
   aborts: () => warmed((server) => aborts(server, text, 500, SEED)),
   kills: () => warmed((server) => kills(server, { text, amount: 100, connections: 10 })),
   overflow: () =>
@@ -64,4 +69,5 @@ export const PARTS: { readonly [Part in ServicePart]: () => Promise<ServiceResul
   bodies: () => warmed((server) => bodies(server, text, 50)),
   cold: () => coldStarts(text, 5),
   stops: () => stops(),
+  sessions: () => sessions(),
 };

@@ -1,8 +1,9 @@
 // How soon a solve on a thread stops: when it is cancelled at some moment, and at its time limit. From the caller's side, until the audited
 // plan is there.
-import { existsSync, readFileSync } from "node:fs";
 import { createOptimizer } from "../../src/optimizer/create-optimizer.ts";
+import type { Optimizer } from "../../src/optimizer/optimizer.ts";
 import { portfolioOf } from "./burst.ts";
+import { sharedPortfolio } from "./shared-portfolio.ts";
 
 export interface StopRow {
   readonly portfolio: string;
@@ -27,29 +28,32 @@ const PORTFOLIOS = ["medium-2", "large-2", "huge-1"];
 const MOMENTS_MS = [5, 50, 150, 400, 1000, 2500, 6000, 12_000];
 const NEVER = { gap: 0, moveLimit: 2 ** 40 };
 
-function shared(name: string): URL {
-  return new URL(`../../../shared/portfolios/${name}.json`, import.meta.url);
+/** A solve that was given up before it had a plan keeps its worker until it is done: the next one must not wait for that. */
+async function untilFree(optimizer: Optimizer): Promise<void> {
+  while (optimizer.stats().busyWorkers > 0) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 export async function stops(engine: "wasm" | "js" = "wasm", threads = 1): Promise<Stops> {
   const rows: StopRow[] = [];
   const skipped: string[] = [];
   for (const name of PORTFOLIOS) {
-    const file = shared(name);
-    if (!existsSync(file)) {
+    const text = sharedPortfolio(name);
+    if (text === undefined) {
       skipped.push(`${name} is not there`);
       continue;
     }
-    const portfolio = portfolioOf(readFileSync(file, "utf8"));
+    const portfolio = portfolioOf(text);
     const optimizer = createOptimizer({ workers: threads, engine });
     await optimizer.solve(portfolio, { moveLimit: 0, timeLimitMs: 100, threads }); // the threads are there
     for (const atMs of MOMENTS_MS) {
+      await untilFree(optimizer);
       const solving = optimizer.solve(portfolio, { ...NEVER, threads });
       await new Promise((resolve) => setTimeout(resolve, atMs));
       const asked = performance.now();
       solving.cancel();
       const plan = await solving;
       const cancelTookMs = performance.now() - asked;
+      await untilFree(optimizer);
       const begun = performance.now();
       await optimizer.solve(portfolio, { ...NEVER, timeLimitMs: atMs, threads });
       const limitOverMs = performance.now() - begun - atMs;

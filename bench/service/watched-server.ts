@@ -4,11 +4,18 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { StartOptions } from "../../src/service/start-service.ts";
 
-/** Since the last look. The event loop's delay contains its timer's own millisecond. */
+/** Since the last look (loop-watch.mjs). */
 export interface Look {
+  /** The event loop's delay by perf_hooks, its timer's own millisecond included. */
   p50Ms: number;
   p99Ms: number;
   maxMs: number;
+  /** The same without what the thread waited for a core; null where the system does not tell. */
+  ownP99Ms: number | null;
+  ownMaxMs: number | null;
+  /** By perf_hooks in an idle process beside it: what the machine alone does to an event loop. */
+  idleP99Ms: number;
+  idleMaxMs: number;
   /** After a full garbage collection: the main thread's heap, what it holds outside of it, and the whole process, workers included. */
   heapMib: number;
   externalMib: number;
@@ -20,6 +27,7 @@ export class WatchedServer {
 
   private constructor(
     private readonly child: ChildProcess,
+    private readonly idle: ChildProcess,
     readonly url: string,
   ) {}
 
@@ -30,14 +38,18 @@ export class WatchedServer {
   ): Promise<Result> {
     const args = [JSON.stringify(options)];
     const child = fork(join(import.meta.dirname, "server.mjs"), args, { execArgv: ["--expose-gc"] });
+    const idle = fork(join(import.meta.dirname, "idle-process.mjs"), { execArgv: [] });
     try {
+      const isIdleReady = once(idle, "message");
       const [{ port }] = (await once(child, "message")) as [{ port: number }];
-      const server = new WatchedServer(child, `http://127.0.0.1:${port}`);
+      await isIdleReady;
+      const server = new WatchedServer(child, idle, `http://127.0.0.1:${port}`);
       const result = await work(server);
       await server.end();
       return result;
     } finally {
       child.kill("SIGKILL");
+      idle.kill("SIGKILL");
     }
   }
 
@@ -52,8 +64,11 @@ export class WatchedServer {
     return asked;
   }
 
-  look(): Promise<Look> {
-    return this.ask("look");
+  async look(): Promise<Look> {
+    const answered = once(this.idle, "message");
+    this.idle.send("look");
+    const [{ p99Ms: idleP99Ms, maxMs: idleMaxMs }] = (await answered) as [{ p99Ms: number; maxMs: number }];
+    return { ...(await this.ask<Omit<Look, "idleP99Ms" | "idleMaxMs">>("look")), idleP99Ms, idleMaxMs };
   }
 
   /** End a worker in the middle of what it does; false when there is none. */
