@@ -13,10 +13,13 @@ export interface StartOptions extends ServiceOptions {
   host?: string;
   /** Write one line of JSON per request to standard output (default false). */
   log?: boolean;
+  /** Time a client has to send a request whole, in ms (default 30 000); who takes longer is answered with 408. */
+  requestTimeoutMs?: number;
 }
 
-/** Time a client has to send a request whole. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Node looks for late requests only so often: half a minute unless told otherwise. */
+const CHECKING_MS = 2000;
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
@@ -29,13 +32,15 @@ function hostName(header: string | undefined): string {
 
 /** Start listening. Throws OptionError when `host` is not a loopback address and there is no token; rejects when the port is taken. */
 export async function startService(options: StartOptions = {}): Promise<FastifyInstance> {
-  const { port = 8080, host = "127.0.0.1", log = false, ...service } = options;
+  const { port = 8080, host = "127.0.0.1", log = false, requestTimeoutMs = REQUEST_TIMEOUT_MS, ...service } = options;
   if (!isLoopback(host) && service.token === undefined) {
     throw new OptionError(`listening on ${host}, which others can reach, demands a token`);
   }
   const app = Fastify({
     logger: log,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: requestTimeoutMs,
+    // Node takes the longer of the two times for the whole request; its own for the headers is a minute.
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(CHECKING_MS, requestTimeoutMs) },
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 64 },
   });

@@ -1,5 +1,6 @@
 // The service as its clients meet it: plans, streams, cancels, bad requests, too much of everything.
 import { existsSync } from "node:fs";
+import { connect } from "node:net";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -267,6 +268,21 @@ describe.skipIf(!isBuilt)("a service with a token", () => {
       await ask("rebound.example"),
     ]).toEqual([200, 200, 200, 403]);
     await close();
+  });
+});
+
+describe("a client that does not send its request to the end", () => {
+  it("is told so when its time is over, not when Node's minute for headers and half minute between looks are", async () => {
+    const service = await startedService({ requestTimeoutMs: 500 });
+    const { port } = new URL(service.url);
+    const answered = new Promise<string>((resolve, reject) => {
+      const head =
+        "POST /plans HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n";
+      const socket = connect(Number(port), "127.0.0.1", () => socket.write(`${head}{`));
+      socket.once("data", (text) => resolve(text.toString())).once("error", reject);
+    });
+    expect(await answered).toMatch(/^HTTP\/1\.1 408 /);
+    await service.close();
   });
 });
 
