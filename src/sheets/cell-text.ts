@@ -44,9 +44,12 @@ export function splitList(text: string): string[] {
     .filter((item) => item !== "");
 }
 
-/** Texts whose ends a spreadsheet trims, or that look like our own quotes, go in JSON quotes. */
+/** What a line that sums up the others is called. */
+export const TOTAL = /^((sub|grand )?total|sum)s?:?$/i;
+
+/** Texts whose ends a spreadsheet trims, that look like our own quotes or like a line of totals, go in JSON quotes. */
 export function quotedText(text: string): string {
-  const safe = text.trim() === text && !text.startsWith('"') && !/[\r\n\t]/.test(text);
+  const safe = text.trim() === text && !TOTAL.test(text) && !text.startsWith('"') && !/[\r\n\t]/.test(text);
   return safe ? text : JSON.stringify(text);
 }
 

@@ -46,7 +46,8 @@ const column = (heading: string, path: string, kind: Kind, measure?: Measure, ..
   ...(aliases.length > 0 && { aliases }),
 });
 
-const ID = column("Id", "id", "text", undefined, "name", "key");
+/** The name of an item, under "Id" or the word for what it is. */
+const id = (...words: string[]): Column => column("Id", "id", "text", undefined, "name", "key", ...words);
 /** The column that says which site a row belongs to. */
 export const SITE_COLUMN = column("Site", "site", "text", undefined, "site id", "campus");
 const LIFE = column("Life (years)", "lifeYears", "number", "years", "useful life");
@@ -55,7 +56,7 @@ const LEAD = column("Lead time (months)", "leadMonths", "number", "months", "lea
 /** The sheet of single values: one row each. */
 export const SINGLES: readonly Column[] = [
   column("Name", "name", "text", undefined, "portfolio"),
-  column("First month", "horizon.start", "month", undefined, "start", "horizon start"),
+  column("First month", "horizon.start", "month", undefined, "start", "horizon start", "model start", "start date"),
   column("Periods", "horizon.periods", "number", "count", "number of periods"),
   column("Months per period", "horizon.monthsPerPeriod", "number", "count", "period length"),
   column("Discount rate (per year)", "finance.discountRate", "share", "rate", "wacc", "hurdle rate"),
@@ -67,9 +68,9 @@ export const SINGLES: readonly Column[] = [
     "equity",
     "cumulative equity",
   ),
-  column("Loan rate (per year)", "finance.debt.rate", "share", "rate", "interest rate", "coupon"),
-  column("Loan term (years)", "finance.debt.termYears", "number", "years", "tenor"),
-  column("Loan to cost", "finance.debt.maxLoanToCost", "share", "rate", "ltc"),
+  column("Loan rate (per year)", "finance.debt.rate", "share", "rate", "interest rate", "coupon", "debt rate"),
+  column("Loan term (years)", "finance.debt.termYears", "number", "years", "tenor", "debt term"),
+  column("Loan to cost", "finance.debt.maxLoanToCost", "share", "rate", "ltc", "max loan to cost", "max ltc"),
 ];
 
 const PLATFORMS: SheetSpec = {
@@ -77,8 +78,8 @@ const PLATFORMS: SheetSpec = {
   list: "platforms",
   aliases: ["platform", "racks", "chips"],
   columns: [
-    ID,
-    column("Rack power (kW)", "kwPerRack", "number", "kw", "kw per rack", "rack kw"),
+    id("platform", "model"),
+    column("Rack power (kW)", "kwPerRack", "number", "kw", "kw per rack", "rack kw", "kw/rack"),
     column("Cooling", "cooling", "list", undefined, "cooled by"),
     column("Supply", "supply", "choice", undefined, "supplied by"),
     column("Accelerators per rack", "acceleratorsPerRack", "number", "count", "gpus per rack"),
@@ -92,11 +93,11 @@ const BACKLOG: SheetSpec = {
   list: "backlog",
   aliases: ["lots", "deliveries", "orders", "chip deliveries"],
   columns: [
-    ID,
+    id("lot", "po", "order"),
     column("Platform", "platform", "text"),
     column("Racks", "racks", "number", "count", "quantity"),
-    column("Arrives", "arrives", "month", undefined, "arrival", "delivery", "delivery date"),
-    column("Price (USD per rack)", "usdPerRack", "number", "usd", "price", "rack price"),
+    column("Arrives", "arrives", "month", undefined, "arrival", "delivery", "delivery date", "eta"),
+    column("Price (USD per rack)", "usdPerRack", "number", "usd", "price", "rack price", "$/rack", "price per rack"),
     column("Committed", "committed", "flag", undefined, "firm order", "firm"),
     column("Divisible", "divisible", "flag"),
     LIFE,
@@ -108,8 +109,8 @@ const SITES: SheetSpec = {
   list: "sites",
   aliases: ["site", "campuses"],
   columns: [
-    ID,
-    column("Region", "region", "text", undefined, "grid", "market"),
+    id("site", "campus", "location"),
+    column("Region", "region", "text", undefined, "grid", "market", "iso"),
     column("Firm power (MW at the meter)", "firmMw", "series", "mw", "firm power", "firm", "power", "energised"),
     column(
       "Interruptible power (MW at the meter)",
@@ -119,7 +120,7 @@ const SITES: SheetSpec = {
       "interruptible power",
       "interruptible",
     ),
-    column("PUE cap", "pueCap", "number", "pue"),
+    column("PUE cap", "pueCap", "number", "pue", "max pue", "pue limit"),
     column("PPA price (USD per MWh)", "energy.ppa.usdPerMwh", "series", "usdPerMwh", "ppa", "ppa price", "fixed price"),
     column("PPA resale", "energy.ppa.resale", "flag", undefined, "resale"),
   ],
@@ -128,10 +129,10 @@ const SITES: SheetSpec = {
 const MARKET: SheetSpec = {
   name: "prices",
   list: "market",
-  aliases: ["market", "energy", "price blocks"],
+  aliases: ["market", "energy", "price blocks", "power prices", "energy prices", "market prices"],
   columns: [
-    column("Share of hours", "share", "share", "rate", "share"),
-    column("Market price (USD per MWh)", "usdPerMwh", "series", "usdPerMwh", "price", "market price"),
+    column("Share of hours", "share", "share", "rate", "share", "% of hours"),
+    column("Market price (USD per MWh)", "usdPerMwh", "series", "usdPerMwh", "price", "market price", "$/mwh"),
   ],
 };
 
@@ -140,7 +141,7 @@ const EXPANSIONS: SheetSpec = {
   list: "expansions",
   aliases: ["expansion", "substations", "grid"],
   columns: [
-    ID,
+    id("expansion", "phase"),
     column("Firm power (MW at the meter)", "mw", "number", "mw", "mw", "power", "size"),
     column("Capex (USD)", "capexUsd", "number", "usd", "capex", "cost"),
     LEAD,
@@ -154,13 +155,13 @@ const HALLS: SheetSpec = {
   list: "halls",
   aliases: ["hall", "buildings", "cooling"],
   columns: [
-    ID,
-    column("Cooling", "cooling", "text", undefined, "technology"),
+    id("hall", "building", "phase"),
+    column("Cooling", "cooling", "text", undefined, "technology", "type"),
     column("Annual PUE", "pue", "number", "pue", "pue"),
     column("Design-day PUE", "peakPue", "number", "pue", "peak pue"),
-    column("Built capacity (IT MW)", "builtMw", "series", "mw", "built", "built mw", "capacity"),
+    column("Built capacity (IT MW)", "builtMw", "series", "mw", "built", "capacity", "existing", "existing capacity"),
     column("Module (IT MW)", "build.moduleMw", "number", "mw", "module", "module size", "block"),
-    column("Most modules", "build.maxModules", "number", "count", "modules"),
+    column("Most modules", "build.maxModules", "number", "count", "modules", "max modules", "max blocks"),
     column("Capex (USD per IT MW)", "build.capexUsdPerMw", "number", "usdPerMw", "capex", "capex per mw"),
     { ...LEAD, path: "build.leadMonths" },
     column("Most modules per period", "build.maxModulesPerPeriod", "number", "count", "modules per period"),
@@ -173,9 +174,9 @@ const FLEXIBLE: SheetSpec = {
   list: "flexible",
   aliases: ["flexible loads", "mining", "miners"],
   columns: [
-    ID,
+    id("load", "fleet", "miner"),
     column("Size (MW at the meter)", "mw", "series", "mw", "mw", "size"),
-    column("Earnings (USD per MWh)", "usdPerMwh", "series", "usdPerMwh", "earnings", "revenue", "break-even"),
+    column("Earnings (USD per MWh)", "usdPerMwh", "series", "usdPerMwh", "earnings", "revenue", "break-even", "$/mwh"),
   ],
 };
 
@@ -184,17 +185,27 @@ const CONTRACTS: SheetSpec = {
   list: "contracts",
   aliases: ["contract", "offers", "deals", "pipeline", "leases"],
   columns: [
-    ID,
+    id("contract", "deal", "offer"),
     column("Customer", "customer", "text", undefined, "tenant", "counterparty"),
-    column("Unit", "unit", "choice"),
+    column("Unit", "unit", "choice", undefined, "type"),
     column("Quantity (units)", "quantity", "number", "contractSize", "quantity", "size", "mw", "it mw"),
     column("Platforms", "platforms", "list", undefined, "platform"),
     column("Price (USD per unit-month)", "usdPerUnitMonth", "number", "contractPrice", "price", "rent", "rate"),
     column("Escalation (per year)", "escalation", "share", "rate", "escalator", "escalation"),
-    column("Take or pay", "takeOrPay", "share", "rate", "take-or-pay"),
+    column("Take or pay", "takeOrPay", "share", "rate", "take-or-pay", "top"),
     column("Utilisation", "utilisation", "share", "rate", "utilization"),
-    column("Earliest start", "start.earliest", "month", undefined, "earliest", "start", "from"),
-    column("Latest start", "start.latest", "lastMonth", undefined, "latest", "no later than"),
+    column(
+      "Earliest start",
+      "start.earliest",
+      "month",
+      undefined,
+      "earliest",
+      "start",
+      "from",
+      "start from",
+      "not before",
+    ),
+    column("Latest start", "start.latest", "lastMonth", undefined, "latest", "no later than", "start by", "not after"),
     column("Due", "start.due", "month", undefined, "due date", "promised"),
     column(
       "Lateness (USD per unit and month late)",
@@ -206,7 +217,7 @@ const CONTRACTS: SheetSpec = {
     ),
     column("Term (months)", "termMonths", "number", "months", "term"),
     column("Ramp", "ramp", "ramp", "rate", "ramp-up"),
-    column("Least fraction", "minFraction", "share", "rate", "min fraction", "minimum share"),
+    column("Least fraction", "minFraction", "share", "rate", "min fraction", "minimum share", "min share"),
     column("Signed", "signed", "flag"),
     column("Group", "group", "text", undefined, "one of"),
     column("Sites", "placement.sites", "list", undefined, "only sites"),
@@ -225,7 +236,7 @@ const CONTRACTS: SheetSpec = {
       "default probability",
       "pd",
     ),
-    column("Advance rate", "credit.advanceRate", "share", "rate"),
+    column("Advance rate", "credit.advanceRate", "share", "rate", "advance"),
     column("Largest unserved share", "shortfall.maxFraction", "share", "rate", "shortfall"),
     column(
       "Shortfall penalty (USD per unit-month)",

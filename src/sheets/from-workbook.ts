@@ -1,6 +1,6 @@
 // A workbook as planners keep it, to a portfolio still to be checked: tolerant of how things are written, strict about what was understood.
 import { nearest } from "../portfolio/suggest.ts";
-import { readSpan, unquotedText } from "./cell-text.ts";
+import { readSpan, TOTAL, unquotedText } from "./cell-text.ts";
 import {
   Column,
   isOfSite,
@@ -14,7 +14,7 @@ import {
   SINGLES_SHEET,
   SITE_COLUMN,
 } from "./columns.ts";
-import { readHeadings } from "./headings.ts";
+import { headingRow, readHeadings } from "./headings.ts";
 import { Conversion, Doubt, ImportLog } from "./log.ts";
 import { readCell } from "./read-cell.ts";
 import { readNumber } from "./read-number.ts";
@@ -69,8 +69,8 @@ class Importer {
   singles(sheet: Sheet): void {
     for (const [row, cells] of sheet.rows.entries()) {
       const [name, value] = cells;
-      if (isBlank(name) || isBlank(value)) continue;
-      const [heading] = readHeadings(sheet.name, [name], SINGLES, isTitleRow(row, cells) ? new ImportLog() : this.log);
+      if (isBlank(name) || isBlank(value) || isTitleRow(cells)) continue;
+      const [heading] = readHeadings(sheet.name, [name], SINGLES, this.log, row);
       if (heading === undefined) continue;
       const at = cellName(sheet.name, row, 1);
       const read = readCell(value, at, this.context(heading.column, heading));
@@ -83,22 +83,28 @@ class Importer {
   /** Rows of items: to the portfolio's own list, or to that of the site each row names. */
   items(sheet: Sheet, spec: SheetSpec): void {
     const ofSite = isOfSite(spec.list);
-    const [header = [], ...rows] = sheet.rows;
-    const headings = readHeadings(sheet.name, header, ofSite ? [SITE_COLUMN, ...spec.columns] : spec.columns, this.log);
-    for (const [index, cells] of rows.entries()) {
-      if (cells.every(isBlank)) continue;
+    const columns = ofSite ? [SITE_COLUMN, ...spec.columns] : spec.columns;
+    const top = headingRow(sheet.rows, columns);
+    const headings = readHeadings(sheet.name, sheet.rows[top] ?? [], columns, this.log, top);
+    for (const [index, cells] of sheet.rows.entries()) {
+      if (index <= top || cells.every(isBlank)) continue;
+      if (isTotal(cells)) {
+        this.log.ignored.push(cellName(sheet.name, index, 0));
+        continue;
+      }
       const item: Item = {};
       const found: [string, string][] = [];
-      for (const [place, heading] of headings.entries()) {
+      for (const [place, heading] of unitFirst(headings)) {
         const value = cells[place];
         if (heading === undefined || isBlank(value)) continue;
-        const at = cellName(sheet.name, index + 1, place);
-        const read = readCell(value, at, this.context(heading.column, heading));
+        const at = cellName(sheet.name, index, place);
+        const rowUnit = typeof item.unit === "string" ? item.unit : undefined;
+        const read = readCell(value, at, { ...this.context(heading.column, heading), rowUnit });
         if (read === undefined) continue;
         put(item, heading.column.path, read);
         found.push([heading.column.path, at]);
       }
-      this.place(item, spec, found, cellName(sheet.name, index + 1, 0), ofSite);
+      this.place(item, spec, found, cellName(sheet.name, index, 0), ofSite);
     }
   }
 
@@ -199,9 +205,22 @@ class Importer {
   }
 }
 
-/** "Item | Value" above the first value. */
-const isTitleRow = (row: number, [name]: readonly Cell[]): boolean =>
-  row === 0 && /^(item|field|what|parameter)$/i.test(String(name).trim());
+/** A line below the items that sums them up. */
+const isTotal = (cells: readonly Cell[]): boolean => TOTAL.test(String(cells.find((cell) => !isBlank(cell))).trim());
+
+type Headings = ReturnType<typeof readHeadings>;
+
+/** Columns by place, that of the unit before the numbers it is about. */
+function unitFirst(headings: Headings): [number, Headings[number]][] {
+  const isUnit = (heading: Headings[number]): boolean => heading?.column.path === "unit";
+  const all = [...headings.entries()];
+  return [...all.filter(([, heading]) => isUnit(heading)), ...all.filter(([, heading]) => !isUnit(heading))];
+}
+
+/** "Item | Value" above the values. */
+const isTitleRow = ([name, value]: readonly Cell[]): boolean =>
+  /^(item|field|what|parameter|assumption)s?$/i.test(String(name).trim()) &&
+  /^(values?|figures?|inputs?|base case|units?|usd)$/i.test(String(value).trim());
 
 const plainName = (name: string): string => name.trim().toLowerCase().replace(/[_-]+/g, " ");
 const isNamed = (sheet: Sheet, name: string, aliases: readonly string[]): boolean =>

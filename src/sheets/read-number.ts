@@ -12,6 +12,8 @@ export interface NumberContext {
   readonly headingRule: UnitRule | undefined;
   /** MW at the meter per IT MW, when the importer was told. */
   readonly grossPerIt: number | undefined;
+  /** What the contract of this row counts. */
+  readonly rowUnit?: string | undefined;
   readonly log: ImportLog;
 }
 
@@ -53,6 +55,7 @@ function ruleOfCell(parts: Parts, measure: Measure): UnitRule | undefined {
       rest === "" ? { factor: 1, says: "" } : unitRule(measure, rest.startsWith("/") ? `$${rest}` : `usd ${rest}`);
     return (
       inner && {
+        ...inner,
         factor: factor * inner.factor,
         says: [`${scale[1]} x ${factor}`, inner.says].filter((text) => text !== "").join(", "),
       }
@@ -67,6 +70,13 @@ function ruleOfCell(parts: Parts, measure: Measure): UnitRule | undefined {
 export function readNumber(value: Cell, cell: string, context: NumberContext): number | undefined {
   const { column, headingRule, log } = context;
   const measure = column.measure ?? "count";
+  // A cell that a spreadsheet shows as 3 % holds 0.03.
+  if (typeof value === "number" && headingRule?.says === "per cent" && value !== 0 && Math.abs(value) < 1)
+    return log.doubt(
+      cell,
+      `${value} stands below a heading in %`,
+      `write "${Number((100 * value).toPrecision(12))} %", or "${value} %" if so little is meant`,
+    );
   if (typeof value === "number") return finish(value, value, headingRule, cell, context);
   if (typeof value !== "string")
     return log.doubt(cell, `${String(value)} where a number belongs`, `write a number: ${column.heading}`);
@@ -99,7 +109,14 @@ function finish(
   cell: string,
   context: NumberContext,
 ): number | undefined {
-  const { column, grossPerIt, log } = context;
+  const { column, grossPerIt, rowUnit, log } = context;
+  if (rule?.of !== undefined && rowUnit !== undefined && rule.of !== rowUnit) {
+    return log.doubt(
+      cell,
+      `${JSON.stringify(from)} is per or in ${rule.of} by its heading or its own unit, and this contract counts ${rowUnit}`,
+      `write the unit into the cell, such as ${column.measure === "contractSize" ? `"7,200 ${rowUnit}"` : '"2,100 $/GPU-month" or "140 $/kW-month"'}`,
+    );
+  }
   if (rule?.gross) {
     if (grossPerIt === undefined) {
       return log.doubt(

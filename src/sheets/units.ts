@@ -8,6 +8,8 @@ export interface UnitRule {
   readonly says: string;
   /** The quantity counts MW at the meter: the importer must be told the ratio. */
   readonly gross?: true;
+  /** What a contract must count for the unit to make sense: its `unit`. */
+  readonly of?: string;
 }
 
 const rule = (factor: number, says: string): UnitRule => ({ factor, says });
@@ -45,6 +47,9 @@ const millions = (unit: string, factor: number, says: string): Record<string, Un
     [`usd m per ${unit}`, `$m per ${unit}`, `$m/${unit}`, `usd m/${unit}`].map((text) => [text, rule(factor, says)]),
   );
 
+const yearsOf = (years: UnitRule): Record<string, UnitRule> =>
+  Object.fromEntries(["years", "year", "yrs", "yr", "y"].map((text) => [text, years]));
+
 const UNITS: Readonly<Record<Measure, Readonly<Record<string, UnitRule>>>> = {
   mw: POWER,
   usd: {
@@ -71,12 +76,11 @@ const UNITS: Readonly<Record<Measure, Readonly<Record<string, UnitRule>>>> = {
     months: same,
     mo: same,
     month: same,
-    years: rule(12, "years x 12"),
-    yr: rule(12, "years x 12"),
-    year: rule(12, "years x 12"),
+    mos: same,
+    ...yearsOf(rule(12, "years x 12")),
     weeks: rule(12 / 52, "weeks x 12 / 52"),
   },
-  years: { years: same, yr: same, year: same, months: rule(1 / 12, "months / 12") },
+  years: { ...yearsOf(same), months: rule(1 / 12, "months / 12") },
   kw: { kw: same, mw: rule(1000, "MW x 1000"), w: rule(1 / 1000, "W / 1000") },
   count: { units: same, racks: same, modules: same },
   rate: {
@@ -128,11 +132,22 @@ const plain = (unit: string): string =>
     .replace(/\s*\/\s*/g, "/")
     .replace(/us\$/g, "$");
 
+/** What units of contracts speak of. */
+const COUNTED: readonly (readonly [RegExp, string])[] = [
+  [/\b[kmg]w\b/, "mw"],
+  [/\b(gpus?|accelerators?)\b/, "accelerators"],
+  [/\bracks?\b/, "racks"],
+  [/\bpflops\b/, "pflops"],
+];
+
 /** The rule of a unit for a measure; undefined when planners may mean anything by it. */
 export function unitRule(measure: Measure, unit: string): UnitRule | undefined {
   const units = UNITS[measure];
   const key = plain(unit);
-  return Object.hasOwn(units, key) ? units[key] : undefined;
+  if (!Object.hasOwn(units, key)) return undefined;
+  const counted = COUNTED.find(([pattern]) => pattern.test(key));
+  const isOfContract = measure === "contractSize" || measure === "contractPrice";
+  return isOfContract && counted !== undefined ? { ...units[key], of: counted[1] } : units[key];
 }
 
 /** Some units that would be understood, for a hint. */

@@ -6,6 +6,7 @@ import { readSpan } from "../../src/sheets/cell-text.ts";
 import { fromWorkbook, ImportOptions } from "../../src/sheets/from-workbook.ts";
 import { Cell, cellName, Workbook } from "../../src/sheets/workbook.ts";
 import { MESSY } from "./messy-book.ts";
+import { PLANNERS_BOOK } from "./planners-book.ts";
 
 const imported = (workbook: Workbook = MESSY, options: ImportOptions = { grossPerIt: 1.4 }) =>
   fromWorkbook(workbook, options);
@@ -189,4 +190,68 @@ it.each<[Workbook]>([
   [[{ name: "halls", rows: [["Id"], ["h"]] }]],
 ])("nothing throws on %j", (workbook) => {
   expect(() => parsePortfolio(fromWorkbook(workbook).portfolio)).not.toThrow();
+});
+
+describe("another planner's workbook", () => {
+  const cellsAs = (change: (text: string) => Cell | undefined): Workbook =>
+    PLANNERS_BOOK.map(({ name, rows }) => ({
+      name,
+      rows: rows.map((row) => row.map((cell) => change(String(cell)) ?? cell)),
+    }));
+
+  it("is read without a doubt: titles, headings by what they hold, totals", () => {
+    const { doubts, ignored, portfolio, cellOf } = fromWorkbook(PLANNERS_BOOK, { grossPerIt: 1.4 });
+    expect(doubts).toEqual([]);
+    expect(ignored).toEqual(["Backlog!G1", "Sites!A4"]);
+    const result = parsePortfolio(portfolio);
+    if (!result.ok) throw new Error(formatProblems(result.problems));
+    const { horizon, finance, sites, contracts } = result.portfolio;
+    expect(horizon.start).toBe("2027-01");
+    expect(finance.debt).toEqual({ rate: 0.07125, termYears: 5, maxLoanToCost: 0.85 });
+    expect(sites.map(({ id, firmMw, pueCap }) => [id, firmMw, pueCap])).toEqual([
+      ["Amarillo", { "2027-01": 80, "2027-07": 200, "2028-04": 300 }, undefined],
+      ["Quanah", { "2028-01": 150 }, 1.35],
+    ]);
+    expect(sites[0].energy.market.map(({ share, usdPerMwh }) => [share, usdPerMwh])).toEqual([
+      [0.05, 95],
+      [0.55, 36],
+      [0.4, 12],
+    ]);
+    expect(sites[1].halls[0].build).toMatchObject({ capexUsdPerMw: 10.5e6, leadMonths: 18, lifeYears: 20 });
+    expect(
+      contracts.map(({ unit, quantity, usdPerUnitMonth, termMonths }) => [unit, quantity, usdPerUnitMonth, termMonths]),
+    ).toEqual([
+      ["mw", 75, 142_000, 180],
+      ["mw", 50, 145833.333333333, 120],
+      ["accelerators", 20_160, 2150, 36],
+    ]);
+    expect(cellOf("finance.debt.rate")).toBe("Finance!B10");
+  });
+
+  it("names the row of a value it does not know below a title", () => {
+    const book = cellsAs((text) => (text === "Debt term" ? "Debt colour" : undefined));
+    expect(fromWorkbook(book, { grossPerIt: 1.4 }).doubts).toEqual([expect.objectContaining({ cell: "Finance!A11" })]);
+  });
+
+  it.each<[string, Cell, string, RegExp]>([
+    ["20,160 GPUs", "20,160", "Contracts!D4", /in mw .* counts accelerators/],
+    ["2,150 $/GPU-month", 2150, "Contracts!F4", /in mw .* counts accelerators/],
+    ["105", "1,000 racks", "Contracts!D2", /in racks .* counts mw/],
+  ])("does not take %s for what the heading says of other contracts once it is %s", (from, to, cell, words) => {
+    const book = cellsAs((text) => (text === from ? to : undefined));
+    const { doubts } = fromWorkbook(book, { grossPerIt: 1.4 });
+    expect(doubts.map((doubt) => doubt.cell)).toEqual([cell]);
+    expect(doubts[0].message).toMatch(words);
+  });
+
+  it("asks what 0.03 below a heading in per cent is: a spreadsheet shows 3 % and holds 0.03", () => {
+    const book = cellsAs((text) => (text === "Escalator" ? "Escalator (%)" : text === "3%" ? 0.03 : undefined));
+    expect(fromWorkbook(book, { grossPerIt: 1.4 }).doubts).toEqual([
+      {
+        cell: "Contracts!G2",
+        message: "0.03 stands below a heading in %",
+        hint: 'write "3 %", or "0.03 %" if so little is meant',
+      },
+    ]);
+  });
 });

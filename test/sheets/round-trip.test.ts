@@ -80,6 +80,7 @@ describe("a portfolio as a workbook", () => {
       "@x",
       "[x]",
       "(none)",
+      "Total",
       "zwölf, 十二",
     ];
     const platforms = odd.map((id) => ({ ...structuredClone(SMALL.platforms[0]), id, cooling: odd }));
