@@ -9,22 +9,30 @@ export interface AnswerEffort {
    * (With equal shares a forced-in contract was left a third short of its best plan, and its break-even was up to six times too high.)
    */
   firstMatterMost?: boolean;
+  /** Gap at which each solve ends, where the default's would leave open what the answer is about. */
+  gap?: number;
 }
 
+/** One step of a break-even price is 0.1 % of a contract: 1e-5 to 1e-6 of a portfolio. */
+const PRICE_GAP = 1e-7;
+
 /** `megalloc explain contract`. */
-export const EXPLAIN_EFFORT: AnswerEffort = { timeLimitMs: 3000, solves: 14, firstMatterMost: true };
+export const EXPLAIN_EFFORT: AnswerEffort = { timeLimitMs: 3000, solves: 14, firstMatterMost: true, gap: PRICE_GAP };
 
 /** `megalloc quote`. */
-export const QUOTE_EFFORT: AnswerEffort = { timeLimitMs: 5000, solves: 8, firstMatterMost: true };
+export const QUOTE_EFFORT: AnswerEffort = { timeLimitMs: 5000, solves: 8, firstMatterMost: true, gap: PRICE_GAP };
 
 /** The least time a solve gets, however many there are. */
 const LEAST_SOLVE_MS = 50;
 
-/** Once late, up to three solves still follow (those that check a price), and each takes longer than it is given: 90 ms on 60 contracts. */
+/** Once late, up to two solves still follow (those that check a price), and each takes longer than it is given: 90 ms on 60 contracts. */
 const LATE_SOLVES = 6;
 
-/** Part of the time left that a solve gets where the first matter most. */
-const FIRST_PART = 0.2;
+/**
+ * Parts of the time left that solves get where the first matter most, the last for all that follow. The second is the one that has to prove a price:
+ * on small-3 that takes up to 1.3 s for all but two contracts, and a proof that is cut short starts anew.
+ */
+const FIRST_PARTS = [0.3, 0.5, 0.3];
 
 export interface TimeShares {
   /** For the next solve, asked for before each. */
@@ -43,8 +51,9 @@ export function timeShares(
   const leftMs = (): number => timeLimitMs - (nowMs() - from);
   return {
     nextMs: () => {
+      const part = firstMatterMost ? FIRST_PARTS[Math.min(done, FIRST_PARTS.length - 1)] : 0;
       const expected = Math.max(2, solves - done++);
-      const shareMs = leftMs() * (firstMatterMost ? Math.max(FIRST_PART, 1 / expected) : 1 / expected);
+      const shareMs = leftMs() * Math.max(part, 1 / expected);
       return Math.max(LEAST_SOLVE_MS, solves === 1 ? leftMs() : shareMs);
     },
     isLate: () => leftMs() < LATE_SOLVES * LEAST_SOLVE_MS,

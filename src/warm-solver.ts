@@ -42,11 +42,12 @@ export function createWarmSolver(options: SolveOptions | (() => SolveOptions) = 
     return { contracts, expansions, solver: { ...last.solver, expansionAllowed: new Int32Array(0) } };
   };
 
-  return async (portfolio, from, isEnough) => {
+  return async (portfolio, from, isEnough, origin) => {
     const asked = optionsNow();
     engine ??= createEngine({ engine: asked.engine ?? "auto" });
     const loaded = engine;
-    const warm = from && stateOf(from);
+    const known = from && stateOf(from);
+    const warm = known && (origin === undefined ? known : { ...known, solved: origin });
     const outcome = await solveWithin(portfolio, isEnough ? stopping(asked, isEnough) : asked, {
       engine: () => loaded,
       keepsWarm: remembers,

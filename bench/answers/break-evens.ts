@@ -51,19 +51,21 @@ async function challengedSide(
 
 async function sides(base: AnswerBase, effort: Effort, answer: ContractExplanation) {
   const { price, contract: id } = answer;
-  if (price === null || !price.found) return { below: null, above: null };
-  const side = async (own: typeof price.above): Promise<SideCheck | null> => {
-    if (own === null) return null;
-    const offer: Contract = {
-      ...contractOf(base.portfolio, id),
-      signed: false,
-      usdPerUnitMonth: own.usdPerUnitMonth,
-    };
+  if (price === null || !price.found) return { below: null, above: null, certain: null };
+  const side = async (usdPerUnitMonth: number | undefined, isProved: boolean): Promise<SideCheck | null> => {
+    if (usdPerUnitMonth === undefined) return null;
+    const offer: Contract = { ...contractOf(base.portfolio, id), signed: false, usdPerUnitMonth };
     if (effort.isProvable) return provenSide(base.portfolio, offer, scratchSolver(effort.checkCpuMs, effort.checkGap));
     const plans = [answer.betterPlan ?? base.plan, price.plan];
-    return challengedSide(base.portfolio, offer, plans, own.isProved, effort.checkCpuMs);
+    return challengedSide(base.portfolio, offer, plans, isProved, effort.checkCpuMs);
   };
-  return { below: await side(price.below), above: await side(price.above) };
+  const { refusedUpToUsd } = price.certain;
+  const isFurther = refusedUpToUsd > 0 && price.below !== null && refusedUpToUsd < price.below.usdPerUnitMonth;
+  return {
+    below: await side(price.below?.usdPerUnitMonth, price.below?.isProved ?? false),
+    above: await side(price.above?.usdPerUnitMonth, price.above?.isProved ?? false),
+    certain: isFurther ? await side(refusedUpToUsd, true) : null,
+  };
 }
 
 export async function measureBreakEven(
@@ -71,7 +73,7 @@ export async function measureBreakEven(
   effort: Effort,
   contract: string,
 ): Promise<Omit<BreakEvenRecord, "key" | "run">> {
-  const solver = cpuSolver(EXPLAIN_EFFORT, effort.gap);
+  const solver = cpuSolver(effort.explain, EXPLAIN_EFFORT.gap!);
   const answer = await explainContract(base.portfolio, base.plan, contract, solver.solve, { isLate: solver.isLate });
   const cost = { cpuMs: solver.cpuMs(), solves: solver.solves() };
   const { price, terms, notTried } = answer;
@@ -87,6 +89,8 @@ export async function measureBreakEven(
       ? (price.below === null || price.below.isProved) && (price.above?.isProved ?? false)
       : answer.obstacle !== null || (price?.isProved ?? false),
     usdPerUnitMonth: found ? price.usdPerUnitMonth : null,
+    refusedUpToUsd: found ? price.certain.refusedUpToUsd : null,
+    acceptedFromUsd: found ? price.certain.acceptedFromUsd : null,
     offeredUsd: contractOf(base.portfolio, contract).usdPerUnitMonth,
     ...(await sides(base, effort, answer)),
     terms: terms.length,

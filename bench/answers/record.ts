@@ -26,10 +26,15 @@ export interface BreakEvenRecord extends BenchRecordBase, Cost {
   readonly isVerified: boolean;
   readonly isProved: boolean;
   readonly usdPerUnitMonth: number | null;
+  /** Between these the answer calls it certain; null where it claims nothing. */
+  readonly refusedUpToUsd: number | null;
+  readonly acceptedFromUsd: number | null;
   readonly offeredUsd: number;
   /** null on the side of price 0, and where no price was found. */
   readonly below: SideCheck | null;
   readonly above: SideCheck | null;
+  /** At refusedUpToUsd, where that is further down than `below`. */
+  readonly certain: SideCheck | null;
   /** Terms tried, and those whose least change was verified by a solve one step before. */
   readonly terms: number;
   /** Terms there was no time for. */

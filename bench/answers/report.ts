@@ -23,6 +23,15 @@ function byPortfolio<Item extends AnswerRecord>(records: readonly Item[]): [stri
 
 const countOf = (wrong: number): string => (wrong === 0 ? "0" : `**${wrong}**`);
 
+/** Median width of what is not certain, of the prices found; "" where nothing is certain. */
+function openPart(records: readonly BreakEvenRecord[]): string {
+  const found = records.filter(({ usdPerUnitMonth }) => usdPerUnitMonth !== null);
+  const parts = found.map(({ usdPerUnitMonth, refusedUpToUsd, acceptedFromUsd }) =>
+    acceptedFromUsd === null ? Number.POSITIVE_INFINITY : (acceptedFromUsd - (refusedUpToUsd ?? 0)) / usdPerUnitMonth!,
+  );
+  return found.length === 0 ? "" : `${(100 * median(parts)).toFixed(2)} %`;
+}
+
 function breakEvenRow([name, records]: [string, BreakEvenRecord[]]): string[] {
   const count = (verdict: ReturnType<typeof breakEvenVerdict>): number =>
     records.filter((record) => breakEvenVerdict(record) === verdict).length;
@@ -37,6 +46,7 @@ function breakEvenRow([name, records]: [string, BreakEvenRecord[]]): string[] {
     String(count("noPrice")),
     String(count("moved")),
     countOf(count("wrong")),
+    openPart(records),
     `${verified} of ${flips}`,
     String(records.filter(({ isBetterKnown }) => isBetterKnown).length),
     middle(records),
@@ -88,13 +98,16 @@ function whatIfRow([name, records]: [string, WhatIfRecord[]]): string[] {
 
 const WHAT_IS_CHECKED = [
   "Times are CPU milliseconds of the answer, checks apart, within the command line's limits (explain 3 s, the others 5 s, conflicts 10 s) on",
-  "the CPU's clock; the plan asked about is there already. Bold: more than wanted (explain 3 s, what-if 5 s), or wrong.",
+  "the CPU's clock, but for the prices on small portfolios: `--time-limit 15s`, to be proved. The plan asked about is there already. Bold: more than",
+  "wanted (explain 3 s, what-if 5 s), or wrong. Every answer gives two prices that are certain, refused up to one and taken from the other; what lies",
+  "between holds within the gap.",
   "",
   "On small portfolios every check is solved from scratch to a gap of 0.00001 %: *proved* is a break-even price just below which the bound of",
   "taking the contract lies below the value of refusing it, and just above which it is the other way round (steps of 0.1 %). On medium ones such",
   "proofs are out of reach: the checks are solves of a second CPU on either side, from both plans known, with the contract free to be taken or",
   "refused; *within the gap* are those that came out as they must; *moved* are those that the answer calls unproved, and that a check with more time",
-  "found on the other side (a lower price suffices, mostly). *Wrong* would be those that the answer calls proved, and that are not.",
+  "found on the other side (a lower price suffices, mostly). *Wrong* would be those where a check took the contract at a price that the answer calls",
+  "refused for certain, or refused it at one that it calls taken for certain.",
 ];
 
 export function markdown({ records, runs }: ResultFile<AnswerRecord>): string {
@@ -120,6 +133,7 @@ export function markdown({ records, runs }: ResultFile<AnswerRecord>): string {
         "no price found",
         "within the gap, moved by the check",
         "wrong",
+        "not certain, part of the price (median)",
         "other terms' least change verified",
         "better plan found",
         "median, ms",

@@ -2,7 +2,7 @@
 import { hasDecisions } from "../../src/answers/solver.ts";
 import { SolvedPlan } from "../../src/plan/plan.ts";
 import { Portfolio } from "../../src/portfolio/schema.ts";
-import { AnswerEffort } from "../../src/time-share.ts";
+import { AnswerEffort, EXPLAIN_EFFORT } from "../../src/time-share.ts";
 import { createWarmSolver } from "../../src/warm-solver.ts";
 import { sharedPortfolio } from "../lp/condensed.ts";
 
@@ -18,6 +18,7 @@ export interface Effort {
   /** Small portfolios: every check is solved from scratch to a proof. */
   readonly isProvable: boolean;
   /** The command line's limits, on the CPU's clock. */
+  readonly explain: AnswerEffort;
   readonly whatIf: AnswerEffort;
   readonly worth: AnswerEffort;
   readonly conflicts: AnswerEffort;
@@ -32,6 +33,8 @@ export function effortFor(name: string): Effort {
   const isProvable = !name.startsWith("medium");
   return {
     isProvable,
+    // Small ones are to be proved: with --time-limit 15s. Medium ones are to answer within the default.
+    explain: { ...EXPLAIN_EFFORT, ...(isProvable && { timeLimitMs: 15_000 }) },
     whatIf: { timeLimitMs: 5000, solves: 1 },
     worth: { timeLimitMs: 5000, solves: 1 },
     conflicts: { timeLimitMs: 10_000, solves: 60 },

@@ -6,12 +6,23 @@ const ROUNDING_USD = 1;
 
 export type BreakEvenVerdict = "proved" | "verified" | "noPriceProved" | "noPrice" | "moved" | "wrong";
 
+/** A check took the contract at a price that was said to be refused for certain, or refused it at one said to be taken for certain. */
+function contradicts({ refusedUpToUsd, acceptedFromUsd, below, above, certain }: BreakEvenRecord): boolean {
+  const tookWrongly = [below, certain].some(
+    (side) => side?.accepted && refusedUpToUsd !== null && side.usdPerUnitMonth <= refusedUpToUsd,
+  );
+  const isAbove = above !== null && acceptedFromUsd !== null && above.usdPerUnitMonth >= acceptedFromUsd;
+  return tookWrongly || (isAbove && !above.accepted);
+}
+
 /**
  * "moved": the answer said that its price holds within the gap, and the check, which had longer, took the contract just below it or refused it just
- * above. "wrong": the same of a price that was said to be proved.
+ * above. "wrong": a check contradicts what was said to be certain.
  */
-export function breakEvenVerdict({ found, isProved, below, above }: BreakEvenRecord): BreakEvenVerdict {
+export function breakEvenVerdict(record: BreakEvenRecord): BreakEvenVerdict {
+  const { found, isProved, below, above } = record;
   if (!found || above === null) return isProved ? "noPriceProved" : "noPrice";
+  if (contradicts(record)) return "wrong";
   if (below?.accepted || !above.accepted) return isProved ? "wrong" : "moved";
   return (below === null || below.isProved) && above.isProved ? "proved" : "verified";
 }

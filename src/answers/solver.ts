@@ -10,11 +10,23 @@ export interface SoFar {
   boundUsd: number | null;
 }
 
+/** What a plan to start from was a plan of, and a proven bound on that portfolio (null for none). */
+export interface Origin {
+  portfolio: Portfolio;
+  boundUsd: number | null;
+}
+
 /**
  * `from` is a plan of a portfolio much like this one: a solver that can start from it may. `isEnough` says when what is known so far answers the question;
- * a solver that can stop early may.
+ * a solver that can stop early may. `origin` tells a solver that did not find `from` itself what it was a plan of: where the two portfolios differ is
+ * where it is most likely out of date.
  */
-export type Solver = (portfolio: Portfolio, from?: SolvedPlan, isEnough?: (soFar: SoFar) => boolean) => Promise<Plan>;
+export type Solver = (
+  portfolio: Portfolio,
+  from?: SolvedPlan,
+  isEnough?: (soFar: SoFar) => boolean,
+  origin?: Origin,
+) => Promise<Plan>;
 
 /** Thrown when a question has no answer as it was put: says why and what to do. */
 export class AnswerError extends Error {
@@ -78,8 +90,8 @@ export function adopt(portfolio: Portfolio, decisions: Decisions, boundUsd: numb
  * what was found, they are the answer. Questions compare values, so a search that got less lucky must not pass for an effect.
  */
 export function neverWorse(solver: Solver): Solver {
-  return async (portfolio, from, isEnough) => {
-    const plan = await solver(portfolio, from, isEnough);
+  return async (portfolio, from, isEnough, origin) => {
+    const plan = await solver(portfolio, from, isEnough, origin);
     if (from === undefined) return plan;
     const kept = adopt(portfolio, from, plan.objective.boundUsd);
     if (kept === undefined) return plan;

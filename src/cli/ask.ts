@@ -43,11 +43,15 @@ export interface Effort extends AnswerEffort {
 const PLAN_EFFORT: Effort = { timeLimitMs: 10_000, solves: 1 };
 
 /** Adds the options of every command that asks a question. */
-export function withAskOptions(command: Command, { timeLimitMs }: Effort): Command {
+export function withAskOptions(command: Command, { timeLimitMs, gap = 1e-4 }: Effort): Command {
   const usual = formatElapsed(timeLimitMs);
   return command
     .option("--time-limit <duration>", `answer in about this long (default ${usual}, none with --moves)`, parseDuration)
-    .option("--gap <gap>", "stop each solve when proved within this: 0.1% or 0.001 (default 0.01%)", parseGap)
+    .option(
+      "--gap <gap>",
+      `stop each solve when proved within this: 0.1% or 0.001 (default ${Number((100 * gap).toPrecision(3))}%)`,
+      parseGap,
+    )
     .option("--seed <n>", "seed of the search (default 1)", parseSeed)
     .option("--moves <n>", "stop each solve after this many moves: repeatable, unlike a time limit", parseMoves)
     .addOption(new Option("--engine <engine>", "kernel to run").choices(["auto", "wasm", "js"]).default("auto"))
@@ -57,11 +61,11 @@ export function withAskOptions(command: Command, { timeLimitMs }: Effort): Comma
 const isTimed = ({ timeLimit, moves }: AskFlags): boolean => timeLimit !== undefined || moves === undefined;
 
 /** Options of the next solve: the time left is shared among the solves that are still to be expected. */
-function solveOptionsOf(flags: AskFlags, nextMs: () => number): () => SolveOptions {
+function solveOptionsOf(flags: AskFlags, nextMs: () => number, gap = flags.gap): () => SolveOptions {
   return () => ({
     engine: flags.engine,
     ...(isTimed(flags) && { timeLimitMs: nextMs() }),
-    ...(flags.gap !== undefined && { gap: flags.gap }),
+    ...(gap !== undefined && { gap }),
     ...(flags.seed !== undefined && { seed: flags.seed }),
     ...(flags.moves !== undefined && { moveLimit: flags.moves }),
   });
@@ -109,7 +113,8 @@ export async function ask<T>(
   const limited = { ...effort, ...(flags.timeLimit !== undefined && { timeLimitMs: flags.timeLimit }) };
   const shares = timeShares(limited);
   const evenMs = (limited.timeLimitMs * (effort.threads ?? 1)) / effort.solves;
-  const fresh = solveOptionsOf(flags, effort.threads === undefined ? shares.nextMs : () => evenMs);
+  const nextMs = effort.threads === undefined ? shares.nextMs : () => evenMs;
+  const fresh = solveOptionsOf(flags, nextMs, flags.gap ?? effort.gap);
   const options = (): SolveOptions =>
     stop.signal.aborted ? { ...fresh(), timeLimitMs: STOPPED_SOLVE_MS } : { ...fresh(), signal: stop.signal };
   const { threads = 1 } = effort;

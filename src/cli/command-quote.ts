@@ -82,7 +82,7 @@ function words({ contract, price, displaces }: Quote, portfolio: Portfolio): str
 async function runQuote(portfolioSource: string, planSource: string | undefined, flags: QuoteFlags): Promise<void> {
   const { portfolio, plan } = await loadAsked(portfolioSource, planSource, flags);
   const draft = flags.contract === undefined ? draftFromFlags(portfolio, flags) : await draftFromFile(flags.contract);
-  const answer = await ask(flags, QUOTE_EFFORT, (solver) => quote(portfolio, plan, draft, solver));
+  const answer = await ask(flags, QUOTE_EFFORT, (solver, isLate) => quote(portfolio, plan, draft, solver, isLate));
   await writeAnswer(flags, answer, () => words(answer, portfolio));
 }
 

@@ -3,7 +3,7 @@ import { BreakEvenResult, PriceCheck } from "../answers/explain/break-even.ts";
 import { ContractExplanation, TermFlip } from "../answers/explain/explain-contract.ts";
 import { ResourceNeed } from "../answers/explain/needs.ts";
 import { Contract, Portfolio } from "../portfolio/schema.ts";
-import { TERM_WORDS, UNIT_WORDS } from "../report/answer-words.ts";
+import { certaintyWords, TERM_WORDS, UNIT_WORDS } from "../report/answer-words.ts";
 import { Colours } from "./colours.ts";
 import { renderDiff } from "./diff-report.ts";
 import { formatCount, formatMw, formatPercent, formatUsd, printable } from "./format.ts";
@@ -45,7 +45,8 @@ export function priceLines(price: BreakEvenResult, contract: Contract): string {
       : "";
   const checks = [price.below, price.above].filter((check) => check !== null).map((check) => checkText(check, unit));
   const state = price.isVerified ? "verified" : "not verified";
-  return `  break-even price  ${formatUnitPrice(price.usdPerUnitMonth)} a ${unit} and month${change}\n    ${state}: ${checks.join(", ")}\n`;
+  const sure = certaintyWords(price, formatUnitPrice);
+  return `  break-even price  ${formatUnitPrice(price.usdPerUnitMonth)} a ${unit} and month${change}\n    ${state}: ${checks.join(", ")}\n    ${sure.charAt(0).toLowerCase()}${sure.slice(1)}\n`;
 }
 
 function termValue(value: string | number | null | undefined, { unit }: TermFlip, portfolio: Portfolio): string {
@@ -66,7 +67,7 @@ function flipRow(flip: TermFlip, portfolio: Portfolio): string[] {
       flip.lossUsd === null || flip.lossUsd === undefined
         ? "no plan even then"
         : `still ${formatUsd(flip.lossUsd)} short`;
-    return ["no", termName(flip.term), loss];
+    return [flip.isProved ? "no" : "not found to", termName(flip.term), loss];
   }
   const needed = termValue(flip.needed, flip, portfolio);
   const edge = flip.isVerifiedBelow ? ", less is refused" : "";

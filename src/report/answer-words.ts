@@ -1,5 +1,6 @@
 // Answers in the words that terminals and pages share.
 import type { SiteAnswer } from "../answers/compare/site-alternatives.ts";
+import type { BreakEvenResult } from "../answers/explain/break-even.ts";
 import type { TermName } from "../answers/explain/terms.ts";
 import type { Reason } from "../answers/idle/idle-capacity.ts";
 import type { Contract } from "../portfolio/schema.ts";
@@ -46,3 +47,15 @@ export const PLANNED_WORDS: Record<SiteAnswer["use"], string> = {
   cloudOnly: "convert and sell cloud",
   leaseAndCloud: "convert, lease and sell cloud",
 };
+
+type Found = Extract<BreakEvenResult, { found: true }>;
+
+/** What of a break-even price is proved, and what only holds within the gap: a sentence or two. `text` writes a price. */
+export function certaintyWords({ below, above, certain }: Found, text: (usd: number) => string): string {
+  const { refusedUpToUsd, acceptedFromUsd } = certain;
+  if ((below === null || below.isProved) && above?.isProved) return "Proved, just below and just above.";
+  const low =
+    refusedUpToUsd > 0 ? `refused for certain up to ${text(refusedUpToUsd)}` : "no price is refused for certain";
+  const high = acceptedFromUsd === null ? "none taken for certain" : `taken for certain from ${text(acceptedFromUsd)}`;
+  return `Only within the gap: ${low}, ${high}. More time narrows it.`;
+}

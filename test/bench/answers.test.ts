@@ -17,9 +17,12 @@ const PRICE: BreakEvenRecord = {
   isVerified: true,
   isProved: false,
   usdPerUnitMonth: 100,
+  refusedUpToUsd: 80,
+  acceptedFromUsd: 120,
   offeredUsd: 50,
   below: side(false, true),
   above: side(true, true),
+  certain: null,
   terms: 0,
   notTried: 0,
   flips: 0,
@@ -54,6 +57,14 @@ describe("break-even prices", () => {
       expect(breakEvenVerdict({ ...PRICE, ...change })).toBe("moved");
       expect(breakEvenVerdict({ ...PRICE, ...change, isProved: true })).toBe("wrong");
     }
+  });
+
+  it("are wrong when a check contradicts what the answer calls certain, whatever it calls the price", () => {
+    const at = (usdPerUnitMonth: number, accepted: boolean) => ({ usdPerUnitMonth, accepted, isProved: true });
+    expect(breakEvenVerdict({ ...PRICE, certain: at(80, true) })).toBe("wrong");
+    expect(breakEvenVerdict({ ...PRICE, certain: at(80, false) })).toBe("proved");
+    expect(breakEvenVerdict({ ...PRICE, above: at(121, false) })).toBe("wrong");
+    expect(breakEvenVerdict({ ...PRICE, above: at(119, false) })).toBe("moved");
   });
 
   it("may be none, proved or not", () => {

@@ -1,15 +1,15 @@
 // Why is a contract refused (or taken), and what would change that? The contract is forced into a plan and left out of one; the two values say what
 // it gains or costs, their difference in decisions what it displaces, and re-solves with eased terms what would flip the decision.
-import type { SolvedPlan } from "../../plan/plan.ts";
+import type { Plan, SolvedPlan } from "../../plan/plan.ts";
 import { eligibility } from "../../portfolio/eligible.ts";
 import type { Contract, Portfolio } from "../../portfolio/schema.ts";
 import { diffPlans, type PlanDiff } from "../diff/plan-diff.ts";
 import { adopt, hasDecisions, neverWorse, type Solver } from "../solver.ts";
 import { type BreakEvenResult, breakEven, type Without } from "./break-even.ts";
-import { contractOf, forced, signedRival, withdrawn } from "./forced.ts";
+import { contractOf, forced, signedRival, withContract, withdrawn } from "./forced.ts";
 import { isWorthMore, leastChange } from "./least-change.ts";
-import { madeRoom } from "./make-room.ts";
 import { contractNeeds, type ResourceNeed } from "./needs.ts";
+import { type PlanWith, planWith } from "./plan-with.ts";
 import { easableTerms, type Term, type TermName } from "./terms.ts";
 
 /** One term, all others as offered. */
@@ -21,6 +21,8 @@ export interface TermFlip {
   /** The least change found that makes taking it worth more than refusing it; undefined where none does. */
   flips: boolean;
   needed?: string | number | null;
+  /** Where it does not flip: proved; else no plan was found in which it would. */
+  isProved?: boolean;
   /** Value gained over refusing it, at that change. */
   gainUsd?: number;
   /** One step less was tried and is refused; false where the solves ran out first, or there is no step less. */
@@ -76,12 +78,6 @@ function obstacleTo(portfolio: Portfolio, contract: Contract): string | null {
   return eligible.ok || contract.shortfall?.maxFraction === 1 ? null : OBSTACLES[eligible.obstacle];
 }
 
-/** Best plan with the contract; null for none. */
-async function planWith(portfolio: Portfolio, contract: Contract, plan: SolvedPlan, solver: Solver) {
-  const found = await neverWorse(solver)(forced(portfolio, contract), madeRoom(portfolio, plan, contract));
-  return { plan: hasDecisions(found) ? found : null, status: found.status, boundUsd: found.objective.boundUsd };
-}
-
 /** Best plan without the contract, as one of the portfolio; null for none. */
 async function planWithout(
   portfolio: Portfolio,
@@ -91,10 +87,7 @@ async function planWithout(
   solver: Solver,
 ): Promise<Without | null> {
   if (!accepted) return { plan, boundUsd: plan.objective.boundUsd };
-  const unsigned: Portfolio = {
-    ...portfolio,
-    contracts: portfolio.contracts.map((other) => (other.id === contract.id ? { ...other, signed: false } : other)),
-  };
+  const unsigned = withContract(portfolio, { ...contract, signed: false });
   const rest = { ...plan, contracts: plan.contracts.filter(({ id }) => id !== contract.id) };
   const found = await neverWorse(solver)(withdrawn(portfolio, contract.id), rest);
   if (!hasDecisions(found)) return null;
@@ -102,16 +95,24 @@ async function planWithout(
   return adopted === undefined ? null : { plan: adopted, boundUsd: found.objective.boundUsd };
 }
 
-/** The better plan with the contract as offered: the one found for it, or the one of the break-even price where it stands at the price offered. */
-function bestWith(
+/**
+ * The better plan with the contract as offered: the one found for it, or the one of the break-even price. Where that does not stand at the price
+ * offered (lenders advance less on it), a solve starts from it, unless it is late.
+ */
+async function bestWith(
   free: Portfolio,
   contract: Contract,
   found: SolvedPlan | null,
   price: BreakEvenResult | null,
-): SolvedPlan | null {
+  solver: Solver,
+  isLate = (): boolean => false,
+): Promise<SolvedPlan | null> {
   if (found === null || price === null || !price.found) return found;
-  const priced = adopt(forced(free, contract), price.plan, found.objective.boundUsd);
-  return priced !== undefined && isWorthMore(priced.objective.valueUsd, found.objective.valueUsd) ? priced : found;
+  const offered = forced(free, contract);
+  let priced: Plan | undefined = adopt(offered, price.plan, found.objective.boundUsd);
+  if (priced === undefined && !isLate()) priced = await solver(offered, price.plan);
+  if (priced === undefined || !hasDecisions(priced)) return found;
+  return isWorthMore(priced.objective.valueUsd, found.objective.valueUsd) ? priced : found;
 }
 
 async function flipOf(
@@ -125,8 +126,9 @@ async function flipOf(
   const found = await leastChange(term, withoutUsd, from ?? undefined, solver, undefined, isLate);
   const said = { term: term.name, field: term.field, unit: term.unit, offered: term.valueAt(0) };
   if (!found.flips) {
-    const { valueUsd } = found.largest;
-    return { ...said, flips: false, lossUsd: valueUsd === null ? null : withoutUsd - valueUsd };
+    const { valueUsd, boundUsd, isInfeasible } = found.largest;
+    const isProved = isInfeasible || (boundUsd !== null && !isWorthMore(boundUsd, withoutUsd));
+    return { ...said, flips: false, isProved, lossUsd: valueUsd === null ? null : withoutUsd - valueUsd };
   }
   return {
     ...said,
@@ -137,8 +139,20 @@ async function flipOf(
   };
 }
 
-function proved(withUsd: number, withBound: number | null, without: Without): boolean {
+/** Whether the bounds, or the prices that are certain, prove which of the two is worth more. */
+function isGainProved(
+  contract: Contract,
+  { boundUsd: withBound, plan }: PlanWith,
+  without: Without,
+  price: BreakEvenResult | null,
+): boolean {
+  const withUsd = plan?.objective.valueUsd ?? Number.NEGATIVE_INFINITY;
   const withoutUsd = without.plan.objective.valueUsd;
+  if (price?.found) {
+    const { refusedUpToUsd, acceptedFromUsd } = price.certain;
+    if (!isWorthMore(withUsd, withoutUsd) && contract.usdPerUnitMonth <= refusedUpToUsd) return true;
+    if (acceptedFromUsd !== null && contract.usdPerUnitMonth >= acceptedFromUsd) return true;
+  }
   if (isWorthMore(withUsd, withoutUsd)) return without.boundUsd !== null && withUsd >= without.boundUsd;
   return withBound !== null && withBound <= withoutUsd;
 }
@@ -171,17 +185,14 @@ export async function explainContract(
   if (obstacle !== null && signedRival(portfolio, contract) !== undefined) {
     return { ...head, ...none, isProved: true, obstacle, terms: [], notTried: [] };
   }
-  const free: Portfolio = {
-    ...portfolio,
-    contracts: portfolio.contracts.map((c) => (c.id === id ? { ...c, signed: false } : c)),
-  };
+  const free = withContract(portfolio, { ...contract, signed: false });
   const without = await planWithout(portfolio, contract, plan, accepted, solver);
   const asOffered = accepted
     ? { plan, status: plan.status, boundUsd: plan.objective.boundUsd }
-    : await planWith(portfolio, contract, plan, solver);
+    : await planWith(free, contract, plan, solver);
   // The price before the other terms: its plans may do better at the price offered too, and are what those then start from.
   const price = without && (await breakEven(free, contract, asOffered.plan, without, solver, isLate));
-  const taken = { ...asOffered, plan: bestWith(free, contract, asOffered.plan, price) };
+  const taken = { ...asOffered, plan: await bestWith(free, contract, asOffered.plan, price, solver, isLate) };
   const withUsd = taken.plan?.objective.valueUsd ?? null;
   const withoutUsd = without?.plan.objective.valueUsd ?? null;
   const gainUsd = withUsd === null || withoutUsd === null ? null : withUsd - withoutUsd;
@@ -203,7 +214,9 @@ export async function explainContract(
     withoutUsd,
     gainUsd,
     isProved:
-      withUsd === null ? taken.status === "infeasible" : without !== null && proved(withUsd, taken.boundUsd, without),
+      withUsd === null
+        ? taken.status === "infeasible"
+        : without !== null && isGainProved(contract, taken, without, price),
     obstacle: obstacle ?? (taken.status === "infeasible" ? "it cannot be kept beside the signed contracts" : null),
     displaces: taken.plan && refusedPlan ? diffPlans(refusedPlan, taken.plan) : null,
     needs:

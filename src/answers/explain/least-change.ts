@@ -20,6 +20,8 @@ export interface Probe {
   /** Best value found with the contract; null for none. */
   valueUsd: number | null;
   boundUsd: number | null;
+  /** There is none: proved. */
+  isInfeasible: boolean;
 }
 
 export type LeastChange =
@@ -40,9 +42,12 @@ export type LeastChange =
 const JUMPS = 4;
 const MOST_SOLVES = 12;
 
+/** Values that differ by no more than this are the same but for rounding. */
+export const tolUsd = (usd: number): number => Math.max(1, 1e-9 * Math.abs(usd));
+
 /** Clearly more than without the contract. */
 export const isWorthMore = (valueUsd: number, withoutUsd: number): boolean =>
-  valueUsd > withoutUsd + Math.max(1, 1e-9 * Math.abs(withoutUsd));
+  valueUsd > withoutUsd + tolUsd(withoutUsd);
 
 /** The least step from `low` on at which these decisions are feasible and worth more than `withoutUsd`; they are at `high`. */
 function leastStepOf(plan: SolvedPlan, grid: Grid, low: number, high: number, withoutUsd: number): number {
@@ -80,7 +85,8 @@ export async function leastChange(
     solves++;
     const plan = await careful(grid.at(step), start, isRefused);
     const worth = hasDecisions(plan) && isWorthMore(plan.objective.valueUsd, withoutUsd) ? plan : undefined;
-    const said: Probe = { step, valueUsd: plan.objective.valueUsd, boundUsd: plan.objective.boundUsd };
+    const { valueUsd, boundUsd } = plan.objective;
+    const said: Probe = { step, valueUsd, boundUsd, isInfeasible: plan.status === "infeasible" };
     return { worth, said };
   };
   let plan = known;

@@ -65,7 +65,7 @@ function givenUp(candidates: readonly { id: string; mw: number; usd: number }[],
   return ids;
 }
 
-/** The plan without what stands in the contract's way; at the site where that costs least when it must not be spread. */
+/** The plan undecided about the contract and about what stands in its way; at the site where that costs least when it must not be spread. */
 export function madeRoom(portfolio: Portfolio, plan: SolvedPlan, contract: Contract): SolvedPlan {
   const need = needOf(portfolio, contract);
   if (need === undefined) return plan;
@@ -108,9 +108,6 @@ export function madeRoom(portfolio: Portfolio, plan: SolvedPlan, contract: Contr
           need.mw,
         )
       : [];
-  const gone = new Set([...(best?.ids ?? []), ...chips, ...rivals.map(({ id }) => id)]);
-  const contracts = plan.contracts.map((decision) =>
-    gone.has(decision.id) ? { id: decision.id, accepted: false } : decision,
-  );
-  return { ...plan, contracts };
+  const gone = new Set([...(best?.ids ?? []), ...chips, ...rivals.map(({ id }) => id), contract.id]);
+  return { ...plan, contracts: plan.contracts.filter(({ id }) => !gone.has(id)) };
 }

@@ -5,9 +5,8 @@ import { formatProblems } from "../../portfolio/problem.ts";
 import type { Contract, Portfolio, PortfolioInput } from "../../portfolio/schema.ts";
 import { diffPlans, type PlanDiff } from "../diff/plan-diff.ts";
 import { type BreakEvenResult, breakEven } from "../explain/break-even.ts";
-import { forced } from "../explain/forced.ts";
-import { madeRoom } from "../explain/make-room.ts";
-import { AnswerError, adopt, hasDecisions, neverWorse, QuestionError, type Solver } from "../solver.ts";
+import { planWith } from "../explain/plan-with.ts";
+import { AnswerError, adopt, QuestionError, type Solver } from "../solver.ts";
 
 /** A contract to be quoted; its price does not matter. */
 export type ContractDraft = Omit<PortfolioInput["contracts"][number], "usdPerUnitMonth">;
@@ -28,12 +27,13 @@ function guessUsd(portfolio: Portfolio, draft: ContractDraft): number {
   return prices.length === 0 ? 1 : prices[prices.length >> 1];
 }
 
-/** Least price for a contract that is not in the portfolio yet. Throws QuestionError when the draft makes no valid contract. */
+/** Least price for a contract that is not in the portfolio yet. Throws QuestionError when the draft makes no valid contract. Once `isLate`, what is known is the answer. */
 export async function quote(
   portfolio: Portfolio,
   plan: SolvedPlan,
   draft: ContractDraft,
   solver: Solver,
+  isLate = (): boolean => false,
 ): Promise<Quote> {
   const offered = { ...draft, usdPerUnitMonth: guessUsd(portfolio, draft), signed: false };
   const parsed = parsePortfolio({ ...portfolio, contracts: [...portfolio.contracts, offered] });
@@ -42,10 +42,11 @@ export async function quote(
   const contract = larger.contracts[larger.contracts.length - 1];
   const without = adopt(larger, plan, plan.objective.boundUsd);
   if (without === undefined) throw new AnswerError("the plan breaks the portfolio's limits; megalloc audit lists them");
-  const taken = await neverWorse(solver)(forced(larger, contract), madeRoom(larger, without, contract));
-  if (!hasDecisions(taken)) {
+  const taken = await planWith(larger, contract, without, solver);
+  if (taken.plan === null) {
     return { contract, price: { found: false, isProved: taken.status === "infeasible", solves: 1 }, displaces: null };
   }
-  const price = await breakEven(larger, contract, taken, { plan: without, boundUsd: plan.objective.boundUsd }, solver);
+  const left = { plan: without, boundUsd: plan.objective.boundUsd };
+  const price = await breakEven(larger, contract, taken.plan, left, solver, isLate);
   return { contract, price, displaces: price.found ? diffPlans(without, price.plan) : null };
 }

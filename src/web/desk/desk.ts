@@ -220,7 +220,9 @@ export class Desk {
   }
 
   quote(draft: ContractDraft, tell: (solves: number) => void): Promise<Quote> {
-    return this.#question(QUOTE_EFFORT, tell, (portfolio, plan, solver) => quote(portfolio, plan, draft, solver));
+    return this.#question(QUOTE_EFFORT, tell, (portfolio, plan, solver, isLate) =>
+      quote(portfolio, plan, draft, solver, isLate),
+    );
   }
 
   worth(asked: MoreOf, tell: (solves: number) => void): Promise<Worth> {
@@ -287,12 +289,12 @@ export class Desk {
       const shares = timeShares(effort);
       // Answers that end by moves are never late, so that they are repeatable.
       const isLate = (): boolean => this.#answerMoves === null && shares.isLate();
-      return question(portfolio, plan, this.#counted(shares, tell, signal), isLate);
+      return question(portfolio, plan, this.#counted(shares, tell, signal, effort.gap), isLate);
     });
   }
 
   /** Solves that count themselves, share the time, and end in QuestionCancelled. */
-  #counted(shares: TimeShares, tell: (solves: number) => void, signal: AbortSignal): Solver {
+  #counted(shares: TimeShares, tell: (solves: number) => void, signal: AbortSignal, gap?: number): Solver {
     const { nextMs } = shares;
     const checkStop = (): void => {
       if (signal.aborted) throw new QuestionCancelled("the question was cancelled");
@@ -302,7 +304,11 @@ export class Desk {
       checkStop();
       tell(++count);
       const moves = this.#answerMoves;
-      this.#asked = { signal, ...(moves === null ? { timeLimitMs: nextMs() } : { moveLimit: moves }) };
+      this.#asked = {
+        signal,
+        ...(gap !== undefined && { gap }),
+        ...(moves === null ? { timeLimitMs: nextMs() } : { moveLimit: moves }),
+      };
       const plan = await this.#solver(...request);
       checkStop();
       return plan;

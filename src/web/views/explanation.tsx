@@ -3,7 +3,7 @@ import type { PriceCheck } from "../../answers/explain/break-even.ts";
 import type { ContractExplanation, TermFlip } from "../../answers/explain/explain-contract.ts";
 import type { ResourceNeed } from "../../answers/explain/needs.ts";
 import type { Portfolio } from "../../portfolio/schema.ts";
-import { TERM_WORDS, UNIT_WORDS } from "../../report/answer-words.ts";
+import { certaintyWords, TERM_WORDS, UNIT_WORDS } from "../../report/answer-words.ts";
 import { mwText, percentText, periodName, usdText } from "../../report/figures.ts";
 import { DataTable } from "../widgets/data-table.tsx";
 import { DiffTables } from "./diff-tables.tsx";
@@ -46,7 +46,7 @@ function Price({ answer, portfolio }: ExplanationProps) {
       <strong>{priceText(price.usdPerUnitMonth)}</strong> a {unit} and month is the price from which on it is worth
       taking
       {against}. {price.isVerified ? "Verified by solving again: " : "Not verified: "}
-      {checks.join(", ")}.
+      {checks.join(", ")}. {certaintyWords(price, priceText)}
     </p>
   );
 }
@@ -69,7 +69,7 @@ function flipRow(flip: TermFlip, portfolio: Portfolio): string[] {
       flip.lossUsd === null || flip.lossUsd === undefined
         ? "no plan even then"
         : `still ${usdText(flip.lossUsd)} short`;
-    return [termName(flip.term), offered, "does not help", loss];
+    return [termName(flip.term), offered, flip.isProved ? "does not help" : "not found to help", loss];
   }
   const needed = termValue(flip.needed, flip, portfolio);
   const gain = `worth ${usdText(flip.gainUsd ?? 0)} more than refusing`;

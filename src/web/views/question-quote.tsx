@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { ContractDraft, Quote } from "../../answers/quote/quote.ts";
 import { makeCalendar } from "../../portfolio/calendar.ts";
 import type { Portfolio } from "../../portfolio/schema.ts";
+import { certaintyWords } from "../../report/answer-words.ts";
 import type { Planned } from "../desk/messages.ts";
 import { desk } from "../state/desk-client.ts";
 import { ask, askingOf } from "../state/questions.ts";
@@ -44,7 +45,8 @@ function Answer({ answer, horizon }: { answer: Quote; horizon: Portfolio["horizo
     <>
       <p class="price-answer">
         Quote at least <strong>{priceText(price.usdPerUnitMonth)}</strong> a MW and month.{" "}
-        {price.isVerified ? "Verified by solving again just below and just above." : "Not verified in the time given."}
+        {price.isVerified ? "Verified just below and just above." : "Not verified in the time given."}{" "}
+        {certaintyWords(price, priceText)}
       </p>
       {displaces === null ? null : <DiffTables diff={displaces} horizon={horizon} />}
     </>
