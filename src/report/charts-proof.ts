@@ -30,18 +30,18 @@ export function heatChart(names: string[], rows: readonly HeatRow[]): Chart | un
   const draw = (width: number, document: Document): Element =>
     plot(document, width, {
       height: labels.length * 24 + 40,
-      marginLeft: isNarrow(width) ? 130 : 220,
+      marginLeft: isNarrow(width) ? 152 : 220,
       marginRight: isNarrow(width) ? 8 : 70,
       x: {
         label: null,
         domain: names,
-        tickFormat: sparse(names, width - (isNarrow(width) ? 140 : 300)),
+        tickFormat: sparse(names, width - (isNarrow(width) ? 162 : 300)),
         tickSize: 0,
         padding: 0.04,
       },
       y: { label: null, domain: labels, padding: 0.08 },
       marks: [
-        Plot.axisY({ tickSize: 0, textOverflow: "ellipsis", lineWidth: isNarrow(width) ? 10 : 18 }),
+        Plot.axisY({ tickSize: 0, textOverflow: "ellipsis", lineWidth: isNarrow(width) ? 12 : 18 }),
         Plot.cell(cells, {
           x: "period",
           y: "row",

@@ -12,7 +12,7 @@ export function usdText(usd: number): string {
   if (size >= 999.5e6) return `${sign}$${grouped(size / 1e9, 2)}B`;
   if (size >= 999.5e3) return `${sign}$${grouped(size / 1e6, size >= 99.95e6 ? 0 : 1)}M`;
   if (size >= 999.5) return `${sign}$${grouped(size / 1e3, 0)}k`;
-  return `${sign}$${grouped(size, size > 0 && size < 10 ? 2 : 0)}`;
+  return `${sign}$${grouped(size, size >= 0.005 && size < 10 ? 2 : 0)}`;
 }
 
 /** As usdText without decimals that say nothing: "$2B", "$0.5B". */

@@ -78,7 +78,9 @@ function decisionTable({ portfolio, plan }: ReportInput): Html {
         : html`${contract.id} <span class="soft">${contract.customer}</span>`;
     const start = isTaken && decision.start !== undefined ? periodName(portfolio.horizon, decision.start) : "";
     const fraction = isTaken && (decision.fraction ?? 1) < 1 - 1e-6 ? ` (${percentText(decision.fraction ?? 1)})` : "";
-    const verdict = isTaken ? html`<span class="yes">taken${fraction}</span>` : html`<span class="no">refused</span>`;
+    const verdict = isTaken
+      ? html`<span class="yes">${contract.signed ? "signed" : "taken"}${fraction}</span>`
+      : html`<span class="no">refused</span>`;
     return [
       name,
       verdict,

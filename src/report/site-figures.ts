@@ -62,7 +62,7 @@ function bars(portfolio: Portfolio, audit: AuditResult): PlacedBar[] {
   const builds = decisions.builds.map(
     ({ site, hall, build, start, ready, modules }): PlacedBar => ({
       site: site.id,
-      label: `build ${hall.id}, ${periodOf(start)}`,
+      label: `${hall.id}, ${periodOf(start)}`,
       kind: "build",
       contract: null,
       from: start,

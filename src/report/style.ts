@@ -48,10 +48,11 @@ footer { color: var(--soft); font-size: 13px; padding: 30px 20px; }
   .wide { display: none; } .narrow { display: block; }
   main, header, footer, nav { padding-left: 14px; padding-right: 14px; }
   .cards { grid-template-columns: 1fr 1fr; } .cards dd { font-size: 17px; } h1 { font-size: 22px; }
-  thead th { white-space: normal; }
+  thead th, thead .figure { white-space: normal; }
   .decisions thead { display: none; }
   .decisions tr { display: block; border-bottom: 1px solid var(--rule); padding: 8px 0; }
   .decisions th, .decisions td { display: block; border: 0; padding: 1px 0; text-align: left; white-space: normal; min-width: 0; }
+  .decisions td:nth-child(3), .decisions td:nth-child(4) { display: inline; padding-right: 8px; color: var(--soft); }
 }
 @media print {
   :root { color-scheme: light; ${PRINT} }

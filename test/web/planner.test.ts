@@ -238,7 +238,7 @@ describe.skipIf(reason !== undefined)("the planner page", { timeout: 90_000 }, (
     expect(await refused.locator("pre").innerText()).toContain("^");
     await edits.fill("");
     await page.getByRole("button", { name: "Mining earns half" }).click();
-    await page.getByRole("button", { name: "Building costs 20 % more" }).click();
+    await page.getByRole("button", { name: "Building costs 20% more" }).click();
     expect(await edits.inputValue()).toBe(
       "sites[*].flexible[*].usdPerMwh*=0.5\nsites[*].halls[*].build.capexUsdPerMw+=20%",
     );

@@ -98,8 +98,15 @@ interface Search {
   solver: Solver;
 }
 
-/** Takes away one after the other what the value can do without. */
-async function takenAway({ portfolio, plan, leastUsd, solver }: Search, removals: readonly Removal[]) {
+/**
+ * Takes away one after the other what the value can do without. A plan counts only where it has less of what `count` counts: another site opened or
+ * hall built in place of the one taken away makes nothing simpler.
+ */
+async function takenAway(
+  { portfolio, plan, leastUsd, solver }: Search,
+  removals: readonly Removal[],
+  count?: (plan: SolvedPlan) => number,
+) {
   let asked = portfolio;
   let best = plan;
   let solves = 0;
@@ -108,6 +115,7 @@ async function takenAway({ portfolio, plan, leastUsd, solver }: Search, removals
     solves++;
     const found = await neverWorse(solver)(smaller, best, ({ boundUsd }) => boundUsd !== null && boundUsd < leastUsd);
     if (!hasDecisions(found) || found.objective.valueUsd < leastUsd) continue;
+    if (count !== undefined && count(found) >= count(best)) continue;
     asked = smaller;
     best = found;
   }
@@ -182,14 +190,11 @@ export async function simplerPlans(
     const simpler =
       aim === "leastCapital"
         ? await lessCapital(search)
-        : await takenAway(
-            search,
-            aim === "fewestSites"
-              ? siteRemovals(portfolio, plan)
-              : aim === "fewestBuilds"
-                ? buildRemovals(portfolio, plan)
-                : keepRemovals(portfolio, plan, older!),
-          );
+        : aim === "fewestSites"
+          ? await takenAway(search, siteRemovals(portfolio, plan), (found) => simplicityOf(portfolio, found).sites)
+          : aim === "fewestBuilds"
+            ? await takenAway(search, buildRemovals(portfolio, plan), (found) => simplicityOf(portfolio, found).builds)
+            : await takenAway(search, keepRemovals(portfolio, plan, older!));
     const adopted = adopt(portfolio, simpler.plan, plan.objective.boundUsd) ?? plan;
     found.push({
       aim,

@@ -80,7 +80,7 @@ function columnsOf({ portfolio }: Planned): Column<Row>[] {
       sortBy: (row) => start(row) || "~",
     },
     { name: "Where", kind: "where", cell: ({ where }) => where, sortBy: ({ where }) => where || "~" },
-    { name: "Why", kind: "why", cell: ({ reason }) => reason.text },
+    { name: "Why", kind: "why", cell: ({ reason }) => <span class="two-lines">{reason.text}</span> },
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Change, ContractChange, PlanDiff } from "../../answers/diff/plan-d
 import { VALUE_SOURCES } from "../../answers/value-sources.ts";
 import type { Portfolio } from "../../portfolio/schema.ts";
 import { percentText, periodName } from "../../report/figures.ts";
+import { planned } from "../state/planner.ts";
 import { linkTo } from "../state/route.ts";
 import { DataTable } from "../widgets/data-table.tsx";
 import { changeText, countText } from "./formats.ts";
@@ -60,10 +61,16 @@ function sourceRows({ terms }: PlanDiff): string[][] {
 }
 
 export function DiffTables({ diff, horizon }: { diff: PlanDiff; horizon: Horizon }) {
+  // A contract that is only asked about (a quote) has no place to go to.
+  const known = new Set(planned.value?.portfolio.contracts.map(({ id }) => id));
   const contracts = diff.contracts.slice(0, ROWS_SHOWN).map((change) => [
-    <a key={change.contract} href={linkTo("contracts", change.contract)}>
-      {change.contract}
-    </a>,
+    known.has(change.contract) ? (
+      <a key={change.contract} href={linkTo("contracts", change.contract)}>
+        {change.contract}
+      </a>
+    ) : (
+      change.contract
+    ),
     changeWords(change, horizon),
   ]);
   const left = diff.contracts.length - contracts.length;

@@ -6,7 +6,7 @@ import { mwText, percentText, periodName, usdText } from "../../report/figures.t
 export const countText = (count: number): string => count.toLocaleString("en-US", { maximumFractionDigits: 1 });
 
 /** "+$3.0M", "−$3.0M" */
-export const changeText = (usd: number): string => (usd >= 0 ? `+${usdText(usd)}` : usdText(usd));
+export const changeText = (usd: number): string => (usd >= 0.005 ? `+${usdText(usd)}` : usdText(usd));
 
 /** A price per unit and month: dollars, with cents where they matter. */
 export function priceText(usd: number): string {

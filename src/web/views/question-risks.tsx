@@ -58,7 +58,7 @@ export function RisksQuestion() {
       <Asked
         asking={askingOf<Tornado>(KEY)}
         button="Move every input"
-        note={`Each by itself, ${100 * SHARE} % down and up; deliveries and lead times by ${MONTHS} months. About fifteen seconds.`}
+        note={`Each by itself, ${100 * SHARE}% down and up; deliveries and lead times by ${MONTHS} months. About fifteen seconds.`}
         onAsk={() => void ask(KEY, (tell) => desk.risks(SHARE, MONTHS, tell))}
       >
         {(answer) => <Answer answer={answer} />}

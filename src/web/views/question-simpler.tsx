@@ -35,7 +35,7 @@ function Answer({ answer }: { answer: readonly Alternative[] }) {
   ];
   return (
     <DataTable
-      title={`Plans that give up at most ${100 * SHARE} % of the value`}
+      title={`Plans that give up at most ${100 * SHARE}% of the value`}
       head={["Plan", "Sites with AI", "Builds", "Capex", "Contracts", "Value given up"]}
       rows={rows}
       words={[]}
@@ -51,7 +51,7 @@ export function SimplerQuestion() {
       <Asked
         asking={askingOf<Alternative[]>(KEY)}
         button="Look for simpler plans"
-        note={`Sites, builds and capital that ${100 * SHARE} % of the value can do without. About ten seconds.`}
+        note={`Sites, builds and capital that ${100 * SHARE}% of the value can do without. About ten seconds.`}
         onAsk={() => void ask(KEY, (tell) => desk.simpler(SHARE, tell))}
       >
         {(answer) => <Answer answer={answer} />}

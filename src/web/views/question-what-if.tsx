@@ -18,14 +18,20 @@ const READY: [string, string][] = [
   ["Deliveries slip two quarters", "backlog[*].arrives+=2q"],
   ["Energisation slips six months", "sites[*].firmMw+=6mo"],
   ["Mining earns half", "sites[*].flexible[*].usdPerMwh*=0.5"],
-  ["Building costs 20 % more", "sites[*].halls[*].build.capexUsdPerMw+=20%"],
+  ["Building costs 20% more", "sites[*].halls[*].build.capexUsdPerMw+=20%"],
 ];
 
 /** Edits shown as changes; the rest are counted. */
 const CHANGES_SHOWN = 12;
 
 const words = (value: unknown): string =>
-  typeof value === "number" ? shownNumber(value) : typeof value === "object" ? JSON.stringify(value) : show(value);
+  typeof value === "number"
+    ? shownNumber(value)
+    : typeof value === "string"
+      ? value
+      : typeof value === "object"
+        ? JSON.stringify(value)
+        : show(value);
 
 function Refused({ problems }: { problems: readonly EditProblem[] }) {
   return (
@@ -65,7 +71,11 @@ function Answer({ answer }: { answer: WhatIfAnswer }) {
         showTitle
       />
       {diff === null ? (
-        <p>{status === "infeasible" ? "Proved: there is no plan then." : "No plan was found in the time given."}</p>
+        <p>
+          {status === "infeasible"
+            ? "Proved: there is no plan then. Make the same changes under Inputs, and the page names what conflicts."
+            : "No plan was found in the time given."}
+        </p>
       ) : (
         <>
           <DataTable

@@ -1,6 +1,6 @@
 // Simpler plans stay within the value allowed and are simpler; the tornado's sides are what solving the edited portfolio gives.
 import { describe, expect, it } from "vitest";
-import { simplerPlans } from "../../../src/answers/alternatives/simpler-plans.ts";
+import { simplerPlans, simplicityOf } from "../../../src/answers/alternatives/simpler-plans.ts";
 import { applyEdits } from "../../../src/answers/edits/apply.ts";
 import { tornado, usualInputs } from "../../../src/answers/tornado/tornado.ts";
 import { auditPlan } from "../../../src/plan/audit.ts";
@@ -35,6 +35,22 @@ describe("simpler plans", () => {
     expect(acceptedIn(kept.plan)).toEqual(acceptedIn(older));
     const [free] = await simplerPlans(portfolio, plan, 0.001, ["leastChange"], countingSolver(), older);
     expect(acceptedIn(free.plan)).toContain("lease-b");
+  });
+
+  it("are the plan itself where what is taken away is only built elsewhere", async () => {
+    // Every solve but the plan's own answers with the most that can be built, worth hardly less.
+    const busy = await planOf({
+      ...portfolio,
+      contracts: portfolio.contracts.map((contract) => ({
+        ...contract,
+        usdPerUnitMonth: 3 * contract.usdPerUnitMonth,
+      })),
+    });
+    const worth = { ...busy, objective: { ...busy.objective, valueUsd: plan.objective.valueUsd } };
+    expect(simplicityOf(portfolio, busy).builds).toBeGreaterThanOrEqual(simplicityOf(portfolio, plan).builds);
+    const [found] = await simplerPlans(portfolio, plan, 0.5, ["fewestBuilds"], async () => worth);
+    expect(found.after.builds).toBe(found.before.builds);
+    expect(found.lossUsd).toBeCloseTo(0, 3);
   });
 
   it("cannot keep what is not known", async () => {
