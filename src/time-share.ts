@@ -16,8 +16,8 @@ export interface AnswerEffort {
 /** One step of a break-even price is 0.1 % of a contract: 1e-5 to 1e-6 of a portfolio. */
 const PRICE_GAP = 1e-7;
 
-/** `megalloc explain contract`. */
-export const EXPLAIN_EFFORT: AnswerEffort = { timeLimitMs: 3000, solves: 14, firstMatterMost: true, gap: PRICE_GAP };
+/** `megalloc explain contract`: below 3 s, for the last solves take up to 100 ms longer than they are given. */
+export const EXPLAIN_EFFORT: AnswerEffort = { timeLimitMs: 2800, solves: 14, firstMatterMost: true, gap: PRICE_GAP };
 
 /** `megalloc quote`. */
 export const QUOTE_EFFORT: AnswerEffort = { timeLimitMs: 5000, solves: 8, firstMatterMost: true, gap: PRICE_GAP };

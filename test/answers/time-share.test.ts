@@ -30,8 +30,8 @@ describe("an answer's time", () => {
     while (!shares.isLate()) spent.push(spend());
     // The two solves that may follow once it is late.
     spent.push(spend(), spend());
-    expect(spent[0]).toBe(900);
-    expect(spent[1]).toBe(1050);
+    expect(spent[0]).toBeCloseTo(0.3 * 2800, 9);
+    expect(spent[1]).toBeCloseTo(0.5 * 0.7 * 2800, 9);
     expect(spent[4]).toBeLessThan(spent[0] / 2);
     const total = spent.reduce((a, b) => a + b, 0);
     expect(total).toBeGreaterThan(0.9 * EXPLAIN_EFFORT.timeLimitMs);

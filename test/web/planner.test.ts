@@ -255,7 +255,7 @@ describe.skipIf(reason !== undefined)("the planner page", { timeout: 90_000 }, (
     const quoted = Number((await page.locator(".price-answer strong").innerText()).replace(/[$,]/g, ""));
     expect(quoted).toBeGreaterThan(1000);
     await page.getByRole("button", { name: "Look for simpler plans" }).click();
-    const simpler = page.getByRole("region", { name: /^Plans that give up at most 2 %/ });
+    const simpler = page.getByRole("region", { name: /^Plans that give up at most 2%/ });
     await simpler.waitFor();
     expect(await simpler.getByRole("row").count()).toBe(5);
     await page.getByRole("button", { name: "Move every input" }).click();
