@@ -35,7 +35,7 @@ export function effortFor(name: string): Effort {
     isProvable,
     // Small ones are to be proved: with --time-limit 15s. Medium ones are to answer within the default.
     explain: { ...EXPLAIN_EFFORT, ...(isProvable && { timeLimitMs: 15_000 }) },
-    whatIf: { timeLimitMs: 5000, solves: 1 },
+    whatIf: { timeLimitMs: 4800, solves: 1 },
     worth: { timeLimitMs: 5000, solves: 1 },
     conflicts: { timeLimitMs: 10_000, solves: 60 },
     gap: isProvable ? 1e-6 : 1e-4,
