@@ -16,6 +16,8 @@ import { VERSION } from "./version.ts";
 const FIRST_AHEAD_MS = 500;
 /** Auditing ahead takes one part in so many of the time at most. */
 const LEAST_PAUSE = 20;
+/** Nor is it worth anything where an answer takes less: a cancel has 50 ms. */
+const LEAST_COST_MS = 10;
 
 /** What a report says of value and bound, with what is decided already. */
 export function shifted(report: AllocReport, fixedUsd: number): Pick<AllocReport, "valueUsd" | "boundUsd"> {
@@ -69,6 +71,7 @@ export class SolveAnswer {
 
   /** Between slices: audits ahead now and then. `elapsedMs` tells the time since the solve began. Throws as `plan` does. */
   ahead(elapsedMs: () => number): void {
+    if (this.#costMs < LEAST_COST_MS) return;
     const begun = elapsedMs();
     if (begun < this.#nextAt || this.#run.report().valueUsd === null || this.isReady) return;
     this.#audit();

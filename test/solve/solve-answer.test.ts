@@ -84,7 +84,10 @@ describe("an answer", () => {
     expect(readyAfter(500, 540)).toBe(true);
     improve();
     expect(readyAfter(540 + 20 * 40 - 1)).toBe(false);
-    expect(readyAfter(540 + 20 * 40, 1350)).toBe(true);
+    expect(readyAfter(540 + 20 * 40, 1345)).toBe(true);
+    expect(ahead.costMs).toBe(5);
+    improve();
+    expect(readyAfter(60_000), "an answer of 5 ms need not be there before it is asked for").toBe(false);
     run.close();
   });
 });
