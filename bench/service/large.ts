@@ -17,8 +17,8 @@ export interface Large {
 }
 
 const PORTFOLIOS = ["medium-2", "large-2", "huge-1"];
-/** Construction has a plan by then on any machine. */
-const QUERY = "?moveLimit=1&timeLimitMs=6000";
+/** Construction has a plan by then on the busiest machine. */
+const QUERY = "?moveLimit=1&timeLimitMs=30000";
 
 export async function large(server: WatchedServer): Promise<Large> {
   const rows: LargeRow[] = [];
