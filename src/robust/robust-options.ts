@@ -35,7 +35,7 @@ export interface RobustOptions {
   seed?: number;
   /** Of the whole (default none). */
   timeLimitMs?: number;
-  /** Rounds of prices (default 12), candidates evaluated (default 60), nodes of the tree (default 60). */
+  /** Rounds of prices (default 40), candidates evaluated (default 60), nodes of the tree (default 60). */
   rounds?: number;
   candidates?: number;
   nodes?: number;
@@ -109,7 +109,7 @@ export function robustSettings(portfolio: Portfolio, options: RobustOptions): Ro
     moveLimit: whole("moveLimit", options.moveLimit ?? 1000, 0),
     seed: options.seed ?? 1,
     timeLimitMs: number("timeLimitMs", options.timeLimitMs ?? Infinity, (n) => n >= 0, "milliseconds, 0 or more"),
-    rounds: whole("rounds", options.rounds ?? 12, 0),
+    rounds: whole("rounds", options.rounds ?? 40, 0),
     candidates: whole("candidates", options.candidates ?? 60, 1),
     nodes: whole("nodes", options.nodes ?? 60, 0),
     jobs: whole("jobs", options.jobs ?? 1, 1),
