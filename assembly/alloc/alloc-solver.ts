@@ -7,7 +7,6 @@ import { Construction, Way } from "./construct.ts";
 import { ContractsFirst } from "./contracts-first.ts";
 import { DualBound } from "./dual-bound.ts";
 import { DualTree } from "./dual-tree.ts";
-import { Focus } from "./focus.ts";
 import { Guide } from "./guide.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
@@ -17,6 +16,7 @@ import { MilpSearch } from "./milp-search.ts";
 import { planFloats, planInts } from "./plan-out.ts";
 import { Reach } from "./preprocess.ts";
 import { dualPrices, priceCount } from "./prices.ts";
+import { Resume } from "./resume.ts";
 import { Search } from "./search.ts";
 import { WARM_DUAL, WarmStart } from "./warm-start.ts";
 
@@ -32,7 +32,7 @@ const FIRST_MILP: f64 = 200000;
 /** With at most so many pairs branch and bound proves within FIRST_MILP as a rule, whatever it starts from (small-3 has 135, medium-1 604). */
 const PROVED_SHARES: f64 = 400;
 /** Work of neighbourhoods before anything else where a plan is started from. */
-const WARM_LNS: f64 = 600000;
+const WARM_LNS: f64 = 200000;
 /** Nodes are pruned at incumbent + PRUNE_PART * gap asked for, so that closing the tree proves the gap. */
 const PRUNE_PART: f64 = 0.5;
 
@@ -63,8 +63,8 @@ export class AllocSolver {
   way: i32 = Way.likelyLots;
   /** Made once the first dual is done. */
   tree: DualTree | null = null;
-  /** Where to start from, until the plan is adopted. */
-  warm: WarmStart | null = null;
+  /** The plan to start from, and what comes of it. */
+  resume: Resume | null = null;
   /** Iterations of the first dual. */
   firstDualIterations: i32 = FIRST_DUAL;
   /** Proven elsewhere: by a worker that solves the same instance. */
@@ -139,6 +139,7 @@ export class AllocSolver {
       if (this.phase === Phase.bound) this.firstDual();
       else if (this.phase === Phase.construct) this.constructOne();
       else if (this.lpSearch.mends()) this.lpOne();
+      else if (this.resume !== null && this.resume!.disputes(this.sharesLeft)) this.resumeOne();
       else if (this.lnsGoesFirst()) this.lnsOne();
       else if (this.milpIsBehind()) this.milpOne();
       else if (this.lnsIsBehind()) this.lnsOne();
@@ -173,12 +174,12 @@ export class AllocSolver {
     this.guide.take(this.dual);
     // Dives from the root pay only where the search is far from its best: on huge-1 one makes 278 G$ in a minute, the search 262.
     const isHuge: bool = this.tree === null;
-    this.lpSearch.takeGuide(this.guide, this.warm === null && isHuge ? 1 : 0, isHuge);
+    this.lpSearch.takeGuide(this.guide, this.resume === null && isHuge ? 1 : 0, isHuge);
     this.search.inserter.pour.worthUsd = this.guide.worthUsd;
     this.lpSearch.mender.inserter.pour.worthUsd = this.guide.worthUsd;
-    const warm = this.warm;
-    if (warm === null) this.construction.begin(this.way);
-    else this.construction.adopt(warm);
+    const resume = this.resume;
+    if (resume === null) this.construction.begin(this.way);
+    else this.construction.adopt(resume.warm);
     this.phase = Phase.construct;
   }
 
@@ -188,12 +189,14 @@ export class AllocSolver {
     if (warm.startDual(this.dual)) this.firstDualIterations = WARM_DUAL;
     warm.startLp(this.lpSearch);
     this.lpSearch.skipRootDives();
-    this.warm = warm;
+    this.resume = new Resume(this.inst, this.reach, this.incumbent, this.guide, warm);
   }
 
   /** What was edited since the plan to start from was made (Focus.set). */
   lookAround(touched: I32): void {
-    const focus = new Focus(this.inst.contracts, this.inst.sites);
+    const resume = this.resume;
+    if (resume === null) return;
+    const focus = resume.focus;
     focus.set(touched, this.inst.contracts, this.inst.sites);
     if (focus.isEmpty()) return;
     if (this.sharesLeft <= PROVED_SHARES) return;
@@ -221,11 +224,13 @@ export class AllocSolver {
 
   /** A piece of construction; when all ways are done (or the plan to start from is adopted) the search starts from the best plan. */
   private constructOne(): void {
-    if (this.construction.step()) return;
-    const warm = this.warm;
-    if (warm !== null) {
-      warm.free();
-      this.warm = null;
+    const resume = this.resume;
+    if ((resume === null || !resume.isAdopted) && this.construction.step()) return;
+    if (resume !== null) {
+      if (resume.repairs()) {
+        this.resumeOne();
+        return;
+      }
       this.way = Way.count;
     }
     this.way++;
@@ -237,6 +242,10 @@ export class AllocSolver {
     this.search.restoreIncumbent();
     this.phase = Phase.search;
     this.checkGap();
+  }
+
+  private resumeOne(): void {
+    if (this.resume!.step()) this.noticeIncumbent();
   }
 
   /** Whether the tree of the dual has had less than its share of the work. */

@@ -33,6 +33,8 @@ export class Construction {
   private finish: Finish;
   /** The plan to start from, while it is adopted. */
   private warm: WarmStart | null = null;
+  /** It was taken over as a whole, and some contracts may be served too little. */
+  private isBroken: bool = false;
   /** Columns of the contract at hand that have room, and their worth. */
   private column: I32;
   private worth: F64;
@@ -75,8 +77,12 @@ export class Construction {
   adopt(warm: WarmStart): void {
     this.begin(Way.plain);
     this.warm = warm;
+    this.isBroken = false;
     if (warm.adoptAll(this.search)) this.next = this.inst.contracts;
-    else warm.begin(this.search);
+    else if (warm.adoptBroken(this.search)) {
+      this.next = this.inst.contracts;
+      this.isBroken = true;
+    } else warm.begin(this.search);
   }
 
   /** One contract or a like piece of work; false when the plan is complete. */
@@ -88,7 +94,9 @@ export class Construction {
     if (this.next === this.inst.contracts) {
       this.placing = false;
       this.search.inserter.pour.room.limitLots(this.guide.lotPart, -1.0);
-      this.finish.begin(this.way === Way.plain && this.warm === null ? 0 : 1);
+      const fills: i32 = this.way === Way.plain && this.warm === null ? 0 : 1;
+      if (this.isBroken && this.warm !== null) this.finish.beginBroken(fills);
+      else this.finish.begin(fills);
       this.warm = null;
       return true;
     }

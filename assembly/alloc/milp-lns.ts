@@ -124,6 +124,7 @@ export class MilpLns {
     if (this.isLocal()) milp.closeSites(this.incumbent, neighbourhood.siteFree, neighbourhood.isFree);
     const least = this.valueBefore + LEAST_GAIN * Math.max(1.0, Math.abs(this.valueBefore));
     milp.tree.work.brancher.reliableProbes = 1;
+    milp.tree.work.usesHeuristics = !this.focus.isEmpty();
     milp.tree.state.cutoff = milp.hooks.objectiveOf(least);
     this.workBefore = this.work;
     this.running = true;

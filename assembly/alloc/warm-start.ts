@@ -1,7 +1,8 @@
 // Starting from a plan made before, perhaps for a portfolio that was a little different: each contract goes back to where it was as far
 // as there is room, what no longer reaches its least share is poured anew, and what was refused or fell out is tried again.
-import { F64, freeF64, freeI32, I32, lengthF64, lengthI32, newF64, newI32 } from "../glue/mem.ts";
+import { F64, freeF64, freeI32, I32, lengthF64, lengthI32, newF64, newI32, toI32 } from "../glue/mem.ts";
 import { DualBound } from "./dual-bound.ts";
+import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
 import { LpSearch } from "./lp-search.ts";
 import { FEASIBILITY_TOL, MIN_SHARE } from "./params.ts";
@@ -86,15 +87,107 @@ export class WarmStart {
     return true;
   }
 
-  /** Before the first contract is put back: the expansions. */
-  begin(search: Search): void {
+  /**
+   * Take the plan over as a whole though it costs more than can be paid for, or breaks a PUE cap, and take contracts out, each time the one whose
+   * absence is worth most, while that gains. Put back one by one, contracts would lack the debt that later ones carry. False (and an empty
+   * plan) where something else is broken.
+   */
+  adoptBroken(search: Search): bool {
+    const inst = this.inst;
+    const state = search.state;
     search.reset();
+    for (let c: i32 = 0; c < inst.contracts; c++) {
+      const o = this.option[c];
+      if (o < 0 || search.inserter.optionAlive[o] === 0 || search.inserter.excluded(c) || this.isSpread(search, c))
+        continue;
+      state.data[state.contractAt(c)] = o;
+      let served: f64 = 0;
+      for (let j = inst.contractColumnStart[c]; j < inst.contractColumnStart[c + 1]; j++) {
+        state.data[state.shareAt(c, j)] = this.share[j];
+        served += this.share[j];
+      }
+      state.data[state.contractAt(c) + 1] = served;
+    }
+    this.allowExpansions(search);
+    if (!search.evaluator.rebuild()) {
+      search.reset();
+      return false;
+    }
+    while (!search.feasible() && this.dropWorst(search));
+    search.current = search.inserter.objective();
+    return true;
+  }
+
+  /** Whether the plan has contract `c` at more sites than it may use. */
+  private isSpread(search: Search, c: i32): bool {
+    const inst = this.inst;
+    const state = search.state;
+    if (inst.contractMaxSites[c] === 0) return false;
+    let sites: i32 = 0;
+    let last: i32 = -1;
+    for (let j = inst.contractColumnStart[c]; j < inst.contractColumnStart[c + 1]; j++) {
+      const s = state.hallSite[state.spotHall[inst.columnSpot[j]]];
+      if (!(this.share[j] > 0) || s === last) continue;
+      last = s;
+      sites++;
+    }
+    return sites > inst.contractMaxSites[c];
+  }
+
+  /** Take out the contract whose absence is worth most; false where none gains. */
+  private dropWorst(search: Search): bool {
+    const inserter = search.inserter;
+    let worst: i32 = -1;
+    let most: f64 = inserter.objective();
+    for (let c: i32 = 0; c < this.inst.contracts; c++) {
+      if (!inserter.accepted(c)) continue;
+      const mark = search.journal.open();
+      inserter.remove(c);
+      const usd = inserter.objective();
+      search.journal.rollback(mark);
+      if (usd <= most) continue;
+      most = usd;
+      worst = c;
+    }
+    if (worst < 0) return false;
+    const mark = search.journal.open();
+    inserter.remove(worst);
+    search.journal.commit(mark);
+    search.journal.forget();
+    return true;
+  }
+
+  private allowExpansions(search: Search): void {
     const state = search.state;
     for (let x: i32 = 0; x < this.inst.expansions; x++) {
       if (this.allowed[x] >= 0) state.data[state.expansionAt[x] + 1] = this.allowed[x];
     }
+  }
+
+  /** Before the first contract is put back: the expansions. */
+  begin(search: Search): void {
+    search.reset();
+    this.allowExpansions(search);
     search.evaluator.rebuild();
     search.current = search.inserter.objective();
+  }
+
+  /** Revenue of the incumbent in parts of the old plan's, at most 1. */
+  keptPart(incumbent: Incumbent): f64 {
+    const inst = this.inst;
+    let before: f64 = 0;
+    let kept: f64 = 0;
+    for (let c: i32 = 0; c < inst.contracts; c++) {
+      const at = incumbent.state.contractAt(c);
+      if (this.option[c] >= 0) {
+        let served: f64 = 0;
+        for (let j = inst.contractColumnStart[c]; j < inst.contractColumnStart[c + 1]; j++) served += this.share[j];
+        before += served * inst.optionServedUsd[this.option[c]];
+      }
+      const o: i32 = toI32(incumbent.best[at]);
+      if (o >= 0) kept += incumbent.best[at + 1] * inst.optionServedUsd[o];
+    }
+    return before > 0 ? Math.min(1.0, kept / before) : 1.0;
   }
 
   /** Put contract `c` back where it was. */
