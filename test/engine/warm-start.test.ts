@@ -2,12 +2,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { compile } from "../../src/compile/compile.ts";
 import { decode } from "../../src/compile/decode.ts";
+import { editFocus } from "../../src/compile/edit-focus.ts";
 import type { Instance } from "../../src/compile/instance.ts";
 import { type WarmState, warmBuffers, warmState } from "../../src/compile/warm-state.ts";
 import { AllocRun } from "../../src/engine/alloc-run.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import { createEngine } from "../../src/engine/load.ts";
-import type { Portfolio } from "../../src/portfolio/schema.ts";
+import type { Contract, Portfolio } from "../../src/portfolio/schema.ts";
 import { randomPortfolio, SMALL } from "../support/random-portfolio.ts";
 import { hasSharedPortfolios, sharedPortfolio, skipsWithoutShared } from "../support/shared-portfolios.ts";
 import { differences, type Outcome } from "./outcome.ts";
@@ -23,9 +24,10 @@ beforeAll(async () => {
 
 const never = (): number => 0;
 
-function solveFrom(engine: Engine, instance: Instance, moves: number, warm?: WarmState) {
+function solveFrom(engine: Engine, instance: Instance, moves: number, warm?: WarmState, touched?: Int32Array) {
   const run = new AllocRun(engine, instance, 1, 0);
   if (warm !== undefined) run.startFrom(warmBuffers(instance, warm));
+  if (touched !== undefined) run.lookAround(touched);
   run.step(moves, never);
   const report = run.report();
   const plan = report.valueUsd === null ? null : run.plan();
@@ -121,6 +123,29 @@ describe("a warm start", () => {
       }
     }
     expect(plans).toBeGreaterThan(15);
+  });
+
+  it("that is told what was edited repairs the plan there, the same on both engines: medium-1", () => {
+    if (!hasSharedPortfolios) return void skipsWithoutShared("a repair on medium-1");
+    const portfolio = sharedPortfolio("medium-1");
+    const { outcome, warm } = solveFrom(wasm, compile(portfolio), 300);
+    const late = structuredClone(portfolio);
+    late.backlog.sort((a, b) => b.racks - a.racks)[0].arrives = "2027-06";
+    const cheaper = structuredClone(portfolio);
+    const served = new Set(warm!.contracts.filter(({ accepted }) => accepted).map(({ id }) => id));
+    const rent = ({ quantity, usdPerUnitMonth }: Contract): number => quantity * usdPerUnitMonth;
+    const accepted = cheaper.contracts.filter(({ id }) => served.has(id)).sort((a, b) => rent(b) - rent(a));
+    for (const contract of accepted.slice(0, 3)) contract.usdPerUnitMonth *= 0.9;
+    for (const [words, edited] of [
+      ["a late lot", late],
+      ["three contracts a tenth cheaper", cheaper],
+    ] as const) {
+      const instance = compile(edited);
+      const touched = editFocus(portfolio, edited, warm!.contracts, instance);
+      const [a, b] = [wasm, js].map((engine) => solveFrom(engine, instance, 1, warm, touched).outcome);
+      expect(differences(a, b), words).toEqual([]);
+      expect(a.report.valueUsd! / outcome.report.valueUsd!, words).toBeGreaterThan(0.85);
+    }
   });
 
   it("goes on with less work than a cold one: medium-1", () => {
