@@ -7,6 +7,7 @@ import { Construction, Way } from "./construct.ts";
 import { ContractsFirst } from "./contracts-first.ts";
 import { DualBound } from "./dual-bound.ts";
 import { DualTree } from "./dual-tree.ts";
+import { Effort, Efforts } from "./effort.ts";
 import { Guide } from "./guide.ts";
 import { Incumbent } from "./incumbent.ts";
 import { Instance } from "./instance.ts";
@@ -16,6 +17,7 @@ import { MilpSearch } from "./milp-search.ts";
 import { planFloats, planInts } from "./plan-out.ts";
 import { Reach } from "./preprocess.ts";
 import { dualPrices, priceCount } from "./prices.ts";
+import { relaxationEntries } from "./relax-build.ts";
 import { Resume } from "./resume.ts";
 import { Search } from "./search.ts";
 import { WARM_DUAL, WarmStart } from "./warm-start.ts";
@@ -41,8 +43,6 @@ const PLAIN_SHARES: f64 = 30000;
 
 /** With more pairs than this a node takes so long that the root's prices are better improved instead. */
 const TREE_SHARES: f64 = 60000;
-/** Work given to linear programming per work of the allocation search. */
-const LP_SHARE: f64 = 8;
 /** So many times that much until the first dive of a large portfolio is done: what is searched before is lost on it. */
 const FIRST_PLAN: f64 = 2;
 
@@ -76,20 +76,11 @@ export class AllocSolver {
   dualIterations: i32 = 0;
   dualIdle: i32 = 0;
   seenImprovements: i32 = 0;
-  /** Work given to linear programming per work of the allocation search. */
-  lpShare: f64 = LP_SHARE;
   dualMark: f64 = Infinity;
-  /** Work given to the tree per work of the allocation search. */
-  treeShare: f64 = 1;
   milp: MilpSearch;
-  /** Work given to branch and bound on the MILP per work of the allocation search. */
-  milpShare: f64 = 4;
   lns: MilpLns;
-  /** Work given to its neighbourhoods per work of the allocation search. */
-  lnsShare: f64 = 3;
   contractsFirst: ContractsFirst;
-  /** Work given to it per work of the allocation search. */
-  stagesShare: f64 = 4;
+  efforts: Efforts;
   /** Work of branch and bound, and of neighbourhoods, before anything else. */
   milpFirst: f64 = FIRST_MILP;
   lnsFirst: f64 = 0;
@@ -113,6 +104,7 @@ export class AllocSolver {
     const guide = new Guide(inst, reach);
     this.guide = guide;
     this.construction = new Construction(inst, guide, search);
+    this.efforts = new Efforts(relaxationEntries(inst, reach), this.milp.works());
     this.sharesLeft = sharesLeft(inst, reach);
     this.dualWork = Math.max(1.0, DUAL_WORK_PER_SHARE * this.sharesLeft);
     this.phase = Phase.bound;
@@ -128,7 +120,8 @@ export class AllocSolver {
   boundUsd(): f64 {
     const tree = this.tree;
     const bound = Math.min(this.outsideBoundUsd, Math.min(this.dual.bestBoundUsd, this.lpSearch.boundUsd));
-    return Math.min(this.milp.boundUsd, tree === null ? bound : Math.min(bound, tree.boundUsd));
+    const whole = Math.min(this.milp.boundUsd, this.contractsFirst.boundUsd);
+    return Math.min(whole, tree === null ? bound : Math.min(bound, tree.boundUsd));
   }
 
   /** Work until `moves` moves are done, the proof is there, or the host's poll asks to stop. */
@@ -209,7 +202,7 @@ export class AllocSolver {
   /** A plan found elsewhere; true when it became the incumbent. */
   offerPlan(warm: WarmStart): bool {
     if (this.phase === Phase.finished || !this.incumbent.offerPlan(warm.option, warm.share, warm.allowed)) return false;
-    this.noticeIncumbent();
+    this.noticeIncumbent(null, 0);
     this.writeReport();
     return true;
   }
@@ -245,7 +238,7 @@ export class AllocSolver {
   }
 
   private resumeOne(): void {
-    if (this.resume!.step()) this.noticeIncumbent();
+    if (this.resume!.step()) this.noticeIncumbent(null, 0);
   }
 
   /** Whether the tree of the dual has had less than its share of the work. */
@@ -256,7 +249,7 @@ export class AllocSolver {
       if (this.milp.works() && this.milp.boundUsd <= tree.boundUsd) return false;
     }
     const iterations = tree === null ? this.dualIterations - this.firstDualIterations : tree.iterations;
-    return iterations * this.dualWork <= this.treeShare * this.search.trials();
+    return this.efforts.tree.isBehind(iterations * this.dualWork, this.search.trials());
   }
 
   private treeOne(): void {
@@ -279,7 +272,7 @@ export class AllocSolver {
   }
 
   private milpIsBehind(): bool {
-    return this.milp.works() && this.milp.work <= this.milpFirst + this.milpShare * this.search.trials();
+    return this.milp.works() && this.efforts.milp.isBehind(this.milp.work - this.milpFirst, this.search.trials());
   }
 
   private lnsGoesFirst(): bool {
@@ -287,35 +280,35 @@ export class AllocSolver {
   }
 
   private lnsIsBehind(): bool {
-    return this.lns.works() && this.lns.work <= this.lnsShare * this.search.trials();
+    return this.lns.works() && this.efforts.lns.isBehind(this.lns.work, this.search.trials());
   }
 
   private lnsOne(): void {
-    if (this.lns.step()) this.noticeIncumbent();
+    if (this.lns.step()) this.noticeIncumbent(this.efforts.lns, this.lns.work);
   }
 
   private stagesAreBehind(): bool {
     const stages = this.contractsFirst;
-    return stages.works() && stages.work <= this.stagesShare * stages.part * this.search.trials();
+    return stages.works() && this.efforts.stages.isBehind(stages.work, this.search.trials());
   }
 
   private stagesOne(): void {
-    if (this.contractsFirst.step()) this.noticeIncumbent();
+    if (this.contractsFirst.step()) this.noticeIncumbent(this.efforts.stages, this.contractsFirst.work);
   }
 
   private milpOne(): void {
     if (!this.milp.step(this.pruneUsd())) return;
     if (this.milp.infeasible !== 0) this.finish(Proof.infeasible);
     else {
-      this.noticeIncumbent();
+      this.noticeIncumbent(this.efforts.milp, this.milp.work);
       this.checkGap();
     }
   }
 
   /** Whether linear programming has had less than its share of the work. */
   private lpIsBehind(): bool {
-    const share: f64 = this.lpSearch.plansFirst() ? FIRST_PLAN * this.lpShare : this.lpShare;
-    return this.lpSearch.works() && this.lpSearch.work() <= share * this.search.trials();
+    const times: f64 = this.lpSearch.plansFirst() ? FIRST_PLAN : 1;
+    return this.lpSearch.works() && this.efforts.lp.isBehind(this.lpSearch.work(), times * this.search.trials());
   }
 
   private lpOne(): void {
@@ -325,18 +318,21 @@ export class AllocSolver {
       return;
     }
     const before = this.seenImprovements;
-    this.noticeIncumbent();
+    this.noticeIncumbent(this.efforts.lp, this.lpSearch.work());
     // Cycles take minutes where no tree is built: the search would go on far behind the dive.
     if (this.tree === null && this.seenImprovements > before) this.search.restoreIncumbent();
   }
 
   private moveOne(): void {
     this.search.run(1);
-    this.noticeIncumbent();
+    this.noticeIncumbent(null, 0);
   }
 
-  private noticeIncumbent(): void {
-    if (this.incumbent.improvements === this.seenImprovements) return;
+  /** After a piece of work (`work` in all) of what `effort` is about. */
+  private noticeIncumbent(effort: Effort | null, work: f64): void {
+    const isBetter: bool = this.incumbent.improvements !== this.seenImprovements;
+    if (effort !== null) effort.note(work, isBetter);
+    if (!isBetter) return;
     this.seenImprovements = this.incumbent.improvements;
     this.checkGap();
   }

@@ -13,11 +13,13 @@ import { relaxationEntries } from "./relax-build.ts";
 
 /** Simplex iterations of one step. */
 const STEP_ITERATIONS: i32 = 100;
+/** Rounds of cuts at the root of the first stage, where it has at most so many rows: with more they take longer than they save. */
+const CUT_ROUNDS: i32 = 10;
+const MOST_CUT_ROWS: i32 = 4000;
 /** Work of one second stage, in insertions tried. */
 const POLISH_WORK: f64 = 500000;
-/** Work of the first stage without a better plan after which its share of the work is halved, down to LEAST_PART. */
-const PATIENCE: f64 = 4000000;
-const LEAST_PART: f64 = 0.125;
+/** ... of that of the best first stage. */
+const LAST_POLISH_WORK: f64 = 3000000;
 
 /** Keeps the best point of the first stage. */
 class StageHooks extends AllocHooks {
@@ -41,11 +43,11 @@ export class ContractsFirst {
   incumbent: Incumbent;
   /** Work so far, in insertions tried. */
   work: f64 = 0;
-  /** Part of the usual share of the work that it deserves, by what came of it of late. */
-  part: f64 = 1;
   /** Second stages begun, and those that improved the incumbent. */
   begun: i32 = 0;
   improved: i32 = 0;
+  /** Upper bound on every plan: of the first stage's tree, as a plan with whole modules is one with parts of them. */
+  boundUsd: f64 = Infinity;
   private reach: Reach;
   private usable: bool;
   private isDone: bool = false;
@@ -55,7 +57,6 @@ export class ContractsFirst {
   private isPolishing: bool = false;
   private workBefore: f64 = 0; // of the second stage under way
   private polished: f64 = 0; // work of all second stages
-  private mark: f64 = 0; // work when the share was last changed
   private valueBefore: f64 = 0;
 
   constructor(inst: Instance, reach: Reach, incumbent: Incumbent) {
@@ -81,6 +82,10 @@ export class ContractsFirst {
     const milp = new MilpTree(this.inst, this.reach, this.incumbent);
     const hooks = new StageHooks(this.inst, milp.build, this.incumbent);
     milp.relaxModules();
+    if (milp.tree.model.rows <= MOST_CUT_ROWS) {
+      milp.startWithCuts();
+      milp.tree.work.cuts.mostRounds = CUT_ROUNDS;
+    }
     milp.tree.state.hooks = hooks;
     milp.tree.work.usesHeuristics = true;
     this.milp = milp;
@@ -97,9 +102,9 @@ export class ContractsFirst {
     const status = tree.step(STEP_ITERATIONS);
     if (status === MipStatus.polled) return false;
     this.work = milp.work() + this.polished;
+    this.boundUsd = Math.min(this.boundUsd, hooks.usdOf(tree.bound()));
     if (hooks.isNew) this.beginPolish();
     else if (status !== MipStatus.running) this.isDone = true;
-    if (this.work - this.mark > PATIENCE) this.settle(false);
     return true;
   }
 
@@ -118,17 +123,11 @@ export class ContractsFirst {
     if (status === MipStatus.polled) return false;
     const spent = polish.work();
     this.work = this.workBefore + spent;
-    if (status === MipStatus.running && spent < POLISH_WORK) return true;
+    const most: f64 = this.milp!.tree.status === MipStatus.running ? POLISH_WORK : LAST_POLISH_WORK;
+    if (status === MipStatus.running && spent < most) return true;
     this.polished += spent;
     this.isPolishing = false;
-    const isBetter = this.incumbent.valueUsd > this.valueBefore;
-    if (isBetter) this.improved++;
-    if (isBetter) this.settle(true);
+    if (this.incumbent.valueUsd > this.valueBefore) this.improved++;
     return true;
-  }
-
-  private settle(isBetter: bool): void {
-    this.mark = this.work;
-    this.part = isBetter ? 1 : Math.max(LEAST_PART, this.part * 0.5);
   }
 }
