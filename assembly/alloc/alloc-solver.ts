@@ -98,13 +98,14 @@ export class AllocSolver {
     this.search = search;
     this.dual = dual;
     this.lpSearch = new LpSearch(inst, reach, incumbent, seed);
-    this.milp = new MilpSearch(inst, reach, incumbent);
+    const milp = new MilpSearch(inst, reach, incumbent);
+    this.efforts = new Efforts(relaxationEntries(inst, reach), milp.works());
+    this.milp = milp;
     this.lns = new MilpLns(inst, reach, incumbent, seed);
     this.contractsFirst = new ContractsFirst(inst, reach, incumbent);
     const guide = new Guide(inst, reach);
     this.guide = guide;
     this.construction = new Construction(inst, guide, search);
-    this.efforts = new Efforts(relaxationEntries(inst, reach), this.milp.works());
     this.sharesLeft = sharesLeft(inst, reach);
     this.dualWork = Math.max(1.0, DUAL_WORK_PER_SHARE * this.sharesLeft);
     this.phase = Phase.bound;
