@@ -29,6 +29,8 @@ export class MilpSearch {
   infeasible: i32 = 0;
   /** Work so far, in insertions tried. */
   work: f64 = 0;
+  /** The tree could not decide a node, and began again. */
+  isRetried: bool = false;
   private usable: bool;
   private milp: MilpTree | null = null;
 
@@ -70,7 +72,13 @@ export class MilpSearch {
     this.work = milp.work();
     if (status === MipStatus.running) {
       this.boundUsd = Math.min(this.boundUsd, hooks.usdOf(tree.bound()));
-      if (!tree.work.usesCuts && tree.processed >= RESTART_NODES) milp.restartWithCuts();
+      if (!tree.work.usesCuts && !this.isRetried && tree.processed >= RESTART_NODES) milp.restartWithCuts();
+      return true;
+    }
+    if (status === MipStatus.numericalTrouble && !this.isRetried) {
+      this.isRetried = true;
+      this.boundUsd = Math.min(this.boundUsd, hooks.usdOf(tree.bound()));
+      milp.restartWithoutCuts();
       return true;
     }
     this.done = 1;

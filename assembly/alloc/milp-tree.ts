@@ -70,11 +70,22 @@ export class MilpTree {
   /** Search again from the root, with cuts there; what was found and learnt (cutoff, pseudocosts) stays. */
   restartWithCuts(): void {
     const tree = this.tree;
-    const cutoff = tree.state.cutoff;
-    this.nodesBefore += tree.processed;
-    tree.work.usesCuts = true;
     tree.work.cuts.mostRounds = CUT_ROUNDS;
     tree.work.cuts.mostStalled = STALLED_ROUNDS;
+    this.restart(true);
+  }
+
+  /** Search again from the root, without cuts: they may have made LPs that could not be solved. */
+  restartWithoutCuts(): void {
+    this.tree.state.nodeLp.lp.clearBasis();
+    this.restart(false);
+  }
+
+  private restart(usesCuts: bool): void {
+    const tree = this.tree;
+    const cutoff = tree.state.cutoff;
+    this.nodesBefore += tree.processed;
+    tree.work.usesCuts = usesCuts;
     tree.begin();
     tree.state.cutoff = cutoff;
   }
