@@ -11,6 +11,9 @@ import { type SolveOutcome, solveWithin } from "../../src/solve.ts";
 const FILE = new URL("../../../shared/portfolios/medium-1.json", import.meta.url);
 if (!existsSync(FILE)) console.warn("skipped: ../shared/portfolios/medium-1.json is not here");
 
+/** On small LPs a move brings 33.5 times its work with it, 21 times when this was 300 (assembly/alloc/effort.ts): as much work as then. */
+const SCRATCH_MOVES = 190;
+
 it.skipIf(!existsSync(FILE))("withdrawing or cheapening the dearest contract of medium-1", async () => {
   const parsed = parsePortfolioText(readFileSync(FILE, "utf8"));
   if (!parsed.ok) throw new Error("medium-1 does not parse");
@@ -35,7 +38,7 @@ it.skipIf(!existsSync(FILE))("withdrawing or cheapening the dearest contract of 
   for (const contracts of edits) {
     const edited = { ...portfolio, contracts };
     const warm = await solve(edited, 30, base.warm);
-    const scratch = await solve(edited, 300);
+    const scratch = await solve(edited, SCRATCH_MOVES);
     expect(auditPlan(edited, warm.plan).violations).toEqual([]);
     expect(warm.plan.objective.valueUsd!).toBeGreaterThanOrEqual(scratch.plan.objective.valueUsd!);
     // Neither edit lets a plan be worth more than the bound said before.
